@@ -1,0 +1,59 @@
+"""What all nouns share: frozen objects, exact decimals, sentences in two languages."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, WithJsonSchema
+
+SCHEMA_VERSION = 1
+"""Version of the JSON contract; raised when a field changes its meaning or goes away."""
+
+Language = Literal["zh", "en"]
+
+
+class Model(BaseModel):
+    """Base of every noun: immutable, and closed to fields that the contract does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=False)
+
+
+def _refuse_float(value: object) -> object:
+    """Floats have already lost their printed decimals, so they are a mistake of the caller."""
+    if isinstance(value, float):
+        raise ValueError("points must be Decimal, int or str, never float")
+    return value
+
+
+def _plain(value: Decimal) -> Decimal:
+    """The same number, finite, without an exponent and without a negative zero; printed decimals are kept."""
+    if not value.is_finite():
+        raise ValueError("points must be finite")
+    exponent = value.as_tuple().exponent
+    if isinstance(exponent, int) and exponent > 0:
+        value = value.quantize(Decimal(1))
+    return abs(value) if value == 0 else value
+
+
+Number = Annotated[
+    Decimal,
+    BeforeValidator(_refuse_float),
+    AfterValidator(_plain),
+    WithJsonSchema({"type": "number"}),
+]
+"""An exact decimal as it was printed: ``2.50`` keeps its two decimals. A plain number in JSON."""
+
+Points = Number
+"""Points (分): of an item, a claim, a rule. Penalties are negative maxima."""
+
+
+class Text(Model):
+    """One sentence for a reader, in Chinese and in English."""
+
+    zh: str
+    en: str
+
+    def in_language(self, language: Language) -> str:
+        """The sentence in one language."""
+        return self.zh if language == "zh" else self.en
