@@ -14,7 +14,16 @@ NUMBER = rf"(?:{ARABIC}|{CHINESE})"
 SIGNED = rf"-?{NUMBER}"
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_UNITS = {"十": 10, "百": 100, "千": 1000}
+_UNIT_SIGN = re.compile("[十百千]")
+_DIGIT = "[一二三四五六七八九]"
+_BY_UNITS = re.compile(
+    rf"(?=.*[十百千])"
+    rf"(?:(?P<thousands>{_DIGIT}|两)千)?"
+    rf"(?:[零〇]?(?P<hundreds>{_DIGIT}|两)百)?"
+    # 十五 stands for 一十五 only at the beginning: 一百十五 is typed, 百十 is not a number
+    rf"(?:[零〇]?(?P<tens>{_DIGIT}?)十(?P<after_ten>{_DIGIT})?)?"
+    rf"(?:[零〇](?P<after_zero>{_DIGIT}))?\Z"
+)
 _ARABIC = re.compile(rf"(?:{ARABIC})\Z")
 _CHINESE = re.compile(rf"(?:{CHINESE})\Z")
 
@@ -45,25 +54,16 @@ def _chinese(text: str) -> Decimal | None:
 
 
 def _whole(text: str) -> int | None:
-    """一千二百零三 by units, 二〇二四 digit by digit; ``None`` for what is neither (三五, 百十)."""
-    if not any(c in _UNITS for c in text):
-        if len(text) == 1:
-            return _DIGITS[text]
-        return int("".join(str(_DIGITS[c]) for c in text)) if len(text) == 4 or "〇" in text else None
-    total, digit, last = 0, None, 10_000
-    for c in text:
-        if c in _UNITS:
-            unit = _UNITS[c]
-            if unit >= last or (digit is None and unit != 10):
-                return None
-            if digit is None and total and text[text.index(c) - 1] not in "零〇":
-                return None
-            total += (1 if digit is None else digit) * unit
-            digit, last = None, unit
-        elif c in "零〇":
-            digit = None
-        elif digit is None:
-            digit = _DIGITS[c]
-        else:
-            return None
-    return total + (digit or 0)
+    """一千二百零三 by units, 二〇二四 digit by digit; ``None`` for what is neither or has two meanings (三五, 一百二)."""
+    match = _BY_UNITS.match(text)
+    if match is None:
+        by_digit = len(text) == 1 or "〇" in text or len(text) == len("二零二四")
+        return int("".join(str(_DIGITS[c]) for c in text)) if by_digit and not _UNIT_SIGN.search(text) else None
+    thousands, hundreds, tens = match["thousands"], match["hundreds"], match["tens"]
+    ones = match["after_ten"] or match["after_zero"]
+    return (
+        1000 * _DIGITS[thousands or "零"]
+        + 100 * _DIGITS[hundreds or "零"]
+        + 10 * (0 if tens is None else _DIGITS[tens or "一"])
+        + _DIGITS[ones or "零"]
+    )

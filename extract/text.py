@@ -1,13 +1,14 @@
 """Text as documents type it, and as patterns want it, with the way back.
 
 Government documents mix full-width and half-width digits, brackets and stops, and put blanks and line breaks anywhere
-(“2 分”, “０．５”, “指标\\n分值”). ``tidy`` gives the form that people read: blanks that only typesetting put there are gone.
-``fold`` gives the form that patterns match: one width, no blanks, one sign for each meaning; every folded character
-knows the original one it came from, so that a match can be shown where it stands.
+(“2 分”, “０．５”, “指标\\n分值”). ``tidy`` gives the form that people read, without the blanks that only typesetting put
+there. ``fold`` gives the form that patterns match: one width, no blanks, one sign for each meaning; every folded
+character knows the original one it came from, so that a match can be shown where it stands.
 """
 
 from __future__ import annotations
 
+import itertools
 import unicodedata
 from dataclasses import dataclass
 
@@ -89,7 +90,7 @@ def tidy(text: str) -> str:
     if not parts:
         return ""
     result = [parts[0]]
-    for left, right in zip(parts, parts[1:], strict=False):
+    for left, right in itertools.pairwise(parts):
         if _is_word(left[-1]) and _is_word(right[0]):
             result.append(" ")
         result.append(right)

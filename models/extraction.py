@@ -8,7 +8,7 @@ from typing import Literal
 from models.base import SCHEMA_VERSION, Model, Number, Text
 from models.document import Source
 from models.sheet import ScoreSheet
-from models.where import Evidence, Where
+from models.where import Evidence
 
 
 class NotUnderstood(Model):

@@ -1,7 +1,8 @@
 """What a scoring criterion (评分细则) says, as typed rules.
 
-Points of deductions are positive numbers: a rule that takes 0.2 away has ``points`` 0.2. Where a rule speaks of a share of
-the item's weight (得50%权重分, 扣权重分的34%), ``percent_of_weight`` holds it and ``points`` is ``None``; 得满分 is 100.
+Points of deductions are positive numbers: a rule that takes 0.2 away has ``points`` 0.2. Where a rule speaks of a
+share of the item's weight (得50%权重分, 扣权重分的34%), ``percent_of_weight`` holds it and ``points`` is ``None``;
+得满分 is 100.
 """
 
 from __future__ import annotations

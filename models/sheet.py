@@ -13,7 +13,17 @@ ItemKind = Literal["base", "bonus", "penalty"]
 MentionKind = Literal["award", "deduct", "no_deduction", "zero", "full", "percent"]
 SheetForm = Literal["table", "narrative", "summary", "working_paper", "statements"]
 DetailRole = Literal[
-    "target", "actual", "explanation", "source", "department", "method", "reason", "remark", "criteria", "number", "other"
+    "target",
+    "actual",
+    "explanation",
+    "source",
+    "department",
+    "method",
+    "reason",
+    "remark",
+    "criteria",
+    "number",
+    "other",
 ]
 
 
