@@ -1,0 +1,68 @@
+"""From a file to a document: one reader for each format, all yielding the same blocks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from models import Document, Format, Text, UnreadableFile, UnsupportedFormat
+
+SIZE_LIMIT = 1024 * 1024 * 1024
+"""Bytes of a file; scanned reports of several hundred pages stay below."""
+
+_NOT_YET: dict[Format, Text] = {
+    "doc": Text(zh="旧版 Word 文档（.doc）", en="an old Word document (.doc)"),
+    "wps": Text(zh="WPS 文字文档（.wps）", en="a WPS document (.wps)"),
+    "rtf": Text(zh="RTF 文档", en="an RTF document"),
+    "odt": Text(zh="OpenDocument 文档（.odt）", en="an OpenDocument text (.odt)"),
+    "xlsx": Text(zh="Excel 工作簿（.xlsx）", en="an Excel workbook (.xlsx)"),
+    "html": Text(zh="网页", en="a web page"),
+    "txt": Text(zh="纯文本", en="plain text"),
+    "md": Text(zh="Markdown 文本", en="Markdown text"),
+    "image": Text(zh="图片", en="an image"),
+    "json": Text(zh="JSON 数据", en="JSON data"),
+}
+
+
+def read(path: Path) -> Document:
+    """The document in a file, whatever its name says it is.
+
+    Raises ``UnreadableFile`` where it is missing, a folder, empty, damaged or encrypted, and ``UnsupportedFormat``
+    where no reader knows its format; both say what to do.
+    """
+    return read_bytes(_bytes_of(path), str(path))
+
+
+def read_bytes(data: bytes, name: str) -> Document:
+    """The document in the bytes of a file called ``name``. Raises as ``read`` does."""
+    from extract.readers.sniff import SAVE_AS, sniff
+
+    content = sniff(data, name)
+    if content == "pdf":
+        from extract.readers.pdf import read_pdf
+
+        return read_pdf(data, name)
+    if content == "docx":
+        from extract.readers.docx import read_docx
+
+        return read_docx(data, name)
+    kind = _NOT_YET[content]
+    raise UnsupportedFormat(
+        name, Text(zh=f"这是{kind.zh}，还不能直接读取；{SAVE_AS.zh}", en=f"this is {kind.en}; {SAVE_AS.en}")
+    )
+
+
+def _bytes_of(path: Path) -> bytes:
+    name = str(path)
+    try:
+        if path.is_dir():
+            raise UnreadableFile(name, Text(zh="是文件夹，不是文件", en="is a folder, not a file"))
+        if path.stat().st_size > SIZE_LIMIT:
+            raise UnreadableFile(name, Text(zh="文件过大（超过 1 GB）", en="the file is too large (over 1 GB)"))
+        return path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError, ValueError) as error:
+        raise UnreadableFile(name, Text(zh="没有这个文件", en="no such file")) from error
+    except PermissionError as error:
+        raise UnreadableFile(name, Text(zh="没有读取权限", en="no permission to read it")) from error
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+        raise UnreadableFile(name, Text(zh=f"无法读取（{why}）", en=f"cannot be read ({why})")) from error
