@@ -71,11 +71,18 @@ def read_claims(path: Path) -> SelfReport:
 
 
 def is_json(path: Path) -> bool:
-    """Whether the content begins like a JSON object or list.
+    """Whether a file is to be taken as JSON: by its content, and by its name where the content is no document.
 
-    Raises ``models.UnreadableFile`` where it cannot be read.
+    A file that cannot be read, or is empty, is none: its reader says what is wrong with it.
     """
-    return _read(path, limit=64).lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in {b"{", b"["}
+    try:
+        with path.open("rb") as file:
+            head = file.read(64).lstrip(b"\xef\xbb\xbf \t\r\n")
+    except (OSError, ValueError):
+        return False
+    if head.startswith((b"%PDF", b"PK")):
+        return False
+    return head[:1] in {b"{", b"["} or (bool(head) and path.suffix.lower() == ".json")
 
 
 def load_saved(model: type[M], path: Path) -> tuple[M, ...]:
@@ -84,11 +91,14 @@ def load_saved(model: type[M], path: Path) -> tuple[M, ...]:
     Raises ``models.SchemaMismatch`` where the JSON is broken, of another kind, or of another schema version.
     """
     try:
-        data: Any = loads(_read(path).decode("utf-8-sig"))
+        data: Any = loads(path.read_bytes().decode("utf-8-sig"))
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise UnreadableFile(str(path), Text(zh=f"无法读取（{why}）", en=f"cannot be read ({why})")) from error
     except (ValueError, RecursionError) as error:
-        where = f"第 {line} 行" if (line := getattr(error, "lineno", None)) else "无法解码"
-        at = f"line {line}" if line else "cannot be decoded"
-        raise SchemaMismatch(str(path), Text(zh=f"不是完整的 JSON（{where}）", en=f"broken JSON ({at})")) from error
+        line = getattr(error, "lineno", None)
+        zh, en = (f"第 {line} 行", f"line {line}") if line else ("无法解码", "cannot be decoded")
+        raise SchemaMismatch(str(path), Text(zh=f"不是完整的 JSON（{zh}）", en=f"broken JSON ({en})")) from error
     parts = data if isinstance(data, list) else [data]
     return tuple(_checked(model, part, path) for part in parts)
 
@@ -124,16 +134,3 @@ def _from_document(path: Path, recognise: Callable[[Document], T]) -> T:
         if error.name == str(path):
             raise
         raise type(error)(str(path), error.reason) from error
-
-
-def _read(path: Path, limit: int = -1) -> bytes:
-    try:
-        with path.open("rb") as file:
-            return file.read(limit)
-    except FileNotFoundError as error:
-        raise UnreadableFile(str(path), Text(zh="文件不存在", en="no such file")) from error
-    except IsADirectoryError as error:
-        raise UnreadableFile(str(path), Text(zh="这是文件夹，不是文件", en="is a folder, not a file")) from error
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise UnreadableFile(str(path), Text(zh=f"无法读取（{reason}）", en=f"cannot be read ({reason})")) from error
