@@ -1,0 +1,184 @@
+"""Labels of items: numbering, code, name and points in one string, taken apart.
+
+“A1 项目 立项 (8分)”, “（二）资金落实（分值10分）”, “扣分项(5分)”, “一、组织保障 31分”, “工作落实（23分+10分）”.
+Nothing here depends on blanks, which differ between the formats that one document comes in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from extract.numerals import ARABIC, NUMBER, parse
+from extract.text import Folded, fold, tidy
+from extract.vocabulary import vocabulary
+from models import ItemKind
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label and its parts. Spans are of the text that was split."""
+
+    label: str
+    """As written, tidied."""
+    name: str
+    """Without numbering, code and points; the whole label where nothing else would be left."""
+    ordinal: str | None = None
+    """一、 （一） 1. ① 第一部分, as printed, tidied."""
+    code: str | None = None
+    """A11."""
+    points: Decimal | None = None
+    """（8分）, （30）, 8分 at the end; the sum of ``amounts`` where several are added up."""
+    points_span: tuple[int, int] | None = None
+    """Where the points stand, brackets included."""
+    amounts: tuple[Decimal, ...] = ()
+    """The terms of “23分+10分”; empty for a single amount."""
+    share: Decimal | None = None
+    """N of “（N%）” at the end. It can be a weight or a target: only the table around it can tell. Still in the name."""
+    share_span: tuple[int, int] | None = None
+    kind: ItemKind = "base"
+
+    @property
+    def name_without_share(self) -> str:
+        """The name where the share has turned out to be the item's weight."""
+        return _SHARE_END.sub("", self.name) if self.share is not None else self.name
+
+
+_HAN = r"\u3400-\u9fff\uf900-\ufaff"
+_CHINESE_DIGITS = "一二三四五六七八九十百"
+_OPEN, _CLOSE = r"[(\[]", r"[)\]]"
+_PLUS_TERMS = rf"(?:{ARABIC})分?(?:\+(?:{ARABIC})分?)+"
+_BARE = r"-?(?:1000|\d{1,3})(?:\.\d{1,2})?"
+_NOT_AN_AMOUNT_AFTER = "得扣加减达满于近超为按每至到低高以第"
+_SHARE_END = re.compile(rf"[(（\[【〔［]?\s*{NUMBER}\s*[%％﹪]\s*[)）\]】〕］]?$")
+_EDGES = " \t\r\n,，;；:：、.．。-—－·"
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    words = vocabulary().labels
+    measures = rf"(?!{_either(words.not_measures)})(?:{_either(words.measures)})"
+    letter_words = _either(words.letter_words)
+    said = rf"(?:{_either(words.points)})?[:为是]?"
+    return {
+        "ordinal": re.compile(
+            rf"第(?:[{_CHINESE_DIGITS}]+|\d{{1,2}})(?:部分|大项|章|节|项|类|条)[、.,:]?"
+            rf"|[{_CHINESE_DIGITS}]{{1,3}}(?:、|[.,:](?!\d))"
+            rf"|\((?:[{_CHINESE_DIGITS}]{{1,3}}|\d{{1,2}})\)[、.,]?"
+            rf"|\d{{1,2}}(?:[.]\d{{1,2}}){{1,3}}[、.]?(?![\d%]|{measures})"
+            rf"|\d{{1,3}}(?:[、.:)]|,(?!\d))(?!\d)"
+            rf"|\d{{1,2}}(?=[{_HAN}])(?!{measures})"
+            r"|[①-⓿❶-➓][、.]?"
+            r"|(?:[Ⅰ-Ⅻ]|I{1,3}|IV|VI{0,3})[、.]"
+        ),
+        "code": re.compile(
+            rf"([A-Z]{{1,3}}\d{{1,4}}(?:[-.]\d{{1,3}})*)[、.:-]?(?=[{_HAN}\"'《(<\[]|$)"
+            rf"|([A-H])(?:[、.:-]|(?=[{_HAN}]))(?!(?:{letter_words}))(?=[{_HAN}\"'《])"
+        ),
+        "sum": re.compile(rf"{_OPEN}{said}({_PLUS_TERMS}){_CLOSE}|{said}((?:{ARABIC})分(?:\+(?:{ARABIC})分)+)$"),
+        "bracket": re.compile(rf"{_OPEN}{said}(-?{NUMBER}){_CLOSE}?分(?:{_CLOSE}|$)"),
+        "bare": re.compile(rf"{_OPEN}{said}({_BARE}){_CLOSE}$"),
+        "end": re.compile(rf"(?<![\d.+\-~{_NOT_AN_AMOUNT_AFTER}])(-?(?:{ARABIC}))分$"),
+        "share": re.compile(rf"{_OPEN}?(?:({_either(words.points)})[:为是]?)?({NUMBER})%{_CLOSE}?$"),
+    }
+
+
+def split_label(text: str) -> Label:
+    """The parts of a label. What cannot be told for certain stays in the name and has no points."""
+    folded = fold(text)
+    start, ordinal = _ordinal(folded)
+    start, code = _code(folded, start)
+    found = _points(folded, start)
+    share, share_span, said = _share(folded, start) if found is None else (None, None, False)
+    if found is None and said and share is not None:
+        found, share, share_span = _Amount(share, share_span or (0, 0), ()), None, None
+    name = _name(folded, start, found.span if found else None)
+    label = tidy(text)
+    kind = kind_of(label)
+    if found is not None and found.points < 0 and kind == "base":
+        kind = "penalty"
+    return Label(
+        label=label,
+        name=name or label,
+        ordinal=ordinal,
+        code=code,
+        points=found.points if found else None,
+        points_span=folded.span(*found.span) if found else None,
+        amounts=found.amounts if found else (),
+        share=share,
+        share_span=folded.span(*share_span) if share_span else None,
+        kind=kind,
+    )
+
+
+def kind_of(text: str) -> ItemKind:
+    """Whether a label says that its item adds points to the 100 or takes points from them."""
+    plain = fold(text).text
+    kinds = vocabulary().kinds
+    if any(word in plain for word in kinds.mixed):
+        return "base"
+    if any(word in plain for word in kinds.penalty):
+        return "penalty"
+    return "bonus" if any(word in plain for word in kinds.bonus) else "base"
+
+
+@dataclass(frozen=True, slots=True)
+class _Amount:
+    points: Decimal
+    span: tuple[int, int]
+    amounts: tuple[Decimal, ...]
+
+
+def _ordinal(folded: Folded) -> tuple[int, str | None]:
+    match = _patterns()["ordinal"].match(folded.text)
+    if match is None or match.end() == len(folded.text):
+        return 0, None
+    return match.end(), tidy(folded.quote(match.start(), match.end()))
+
+
+def _code(folded: Folded, start: int) -> tuple[int, str | None]:
+    match = _patterns()["code"].match(folded.text, start)
+    if match is None:
+        return start, None
+    return match.end(), match.group(1) or match.group(2)
+
+
+def _points(folded: Folded, start: int) -> _Amount | None:
+    patterns = _patterns()
+    added = patterns["sum"].search(folded.text, start)
+    if added is not None:
+        terms = tuple(Decimal(n.replace(",", "")) for n in re.findall(ARABIC, added.group(1) or added.group(2)))
+        return _Amount(sum(terms, Decimal(0)), added.span(), terms)
+    brackets = list(patterns["bracket"].finditer(folded.text, start))
+    values = {parse(match.group(1)) for match in brackets}
+    if len(values) > 1:
+        return None
+    match = brackets[0] if brackets else patterns["bare"].search(folded.text, start)
+    match = match or patterns["end"].search(folded.text, start)
+    points = parse(match.group(1)) if match else None
+    if match is None or points is None or match.start() == 0:
+        return None
+    return _Amount(points, match.span(), ())
+
+
+def _share(folded: Folded, start: int) -> tuple[Decimal | None, tuple[int, int] | None, bool]:
+    match = _patterns()["share"].search(folded.text, start)
+    value = parse(match.group(2)) if match else None
+    if match is None or value is None or match.start() <= start:
+        return None, None, False
+    return value, match.span(), match.group(1) is not None
+
+
+def _name(folded: Folded, start: int, cut: tuple[int, int] | None) -> str:
+    end = len(folded.text)
+    if cut is None:
+        return tidy(folded.quote(start, end)).strip(_EDGES)
+    pieces = (tidy(folded.quote(start, cut[0])).rstrip(_EDGES), tidy(folded.quote(cut[1], end)).lstrip(_EDGES))
+    return tidy("".join(pieces)).strip(_EDGES)
+
+
+def _either(words: Iterable[str]) -> str:
+    return "|".join(re.escape(fold(word).text) for word in sorted(words, key=len, reverse=True))
