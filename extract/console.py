@@ -14,6 +14,7 @@ import tempfile
 import traceback
 import unicodedata
 from collections.abc import Iterable
+from importlib import metadata
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -35,6 +36,22 @@ output_option = click.option(
     "--output",
     type=click.Path(path_type=Path),
     help="Write here instead of to standard output.",
+)
+
+
+def _show_version(ctx: click.Context, parameter: click.Parameter, wanted: bool) -> None:
+    if not wanted or ctx.resilient_parsing:
+        return
+    try:
+        version = metadata.version("zicha")
+    except metadata.PackageNotFoundError:
+        version = "(not installed)"
+    click.echo(f"zicha {version}")
+    ctx.exit()
+
+
+version_option = click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version, help="Show the version."
 )
 
 
