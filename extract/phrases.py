@@ -1,0 +1,339 @@
+"""Score phrases in running text: declared maxima, claims, awards and deductions, and what only looks like one.
+
+Matches folded text (see ``extract.text``). The words are data (``phrases.toml``); this module says how they combine:
+a word, perhaps a link (为, 共, :), a number, 分. A phrase that states a rule (每发现1例扣0.5分, 否则不得分) is found
+too, but marked, because a rule claims nothing.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+from extract.numerals import ARABIC, CHINESE, parse
+from extract.text import Folded
+from models import Mention, Model, Where
+
+PhraseKind = Literal["maximum", "claim", "bare", "award", "deduct", "no_deduction", "zero", "full", "percent", "rate"]
+
+MENTIONS: frozenset[PhraseKind] = frozenset({"award", "deduct", "no_deduction", "zero", "full", "percent"})
+"""Kinds that claim points for a part of an item."""
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A place that speaks of points. Spans are of the folded text."""
+
+    kind: PhraseKind
+    """``bare`` is “（44分）”: what it declares is for its surroundings to say. ``rate`` (得分率90%) is no claim."""
+    start: int
+    end: int
+    points: Decimal | None = None
+    """Negative only for a maximum (指标分值-20分)."""
+    percent: Decimal | None = None
+    """Share of the weight: 得52.5%权重分."""
+    bracket: Span | None = None
+    """The innermost brackets around it, themselves included."""
+    rule: bool = False
+    """It says what could be earned or lost, not what was."""
+    whole: bool = False
+    """Its word speaks of the whole document: 总得分, 综合评分."""
+    bonus: bool = False
+    """Said of points on top (创新工作加分5分): an award of its item, or a maximum beside a declared total."""
+
+    @property
+    def is_mention(self) -> bool:
+        """Whether it claims points for a part of an item."""
+        return self.kind in MENTIONS and not self.rule
+
+
+class _Words(Model):
+    maximum: tuple[str, ...]
+    claim: tuple[str, ...]
+    total: tuple[str, ...]
+    either: tuple[str, ...]
+    bonus: tuple[str, ...]
+    link: tuple[str, ...]
+    not_points: tuple[str, ...]
+    foreign: tuple[str, ...]
+
+
+class _Verbs(Model):
+    award: tuple[str, ...]
+    deduct: tuple[str, ...]
+    no_deduction: tuple[str, ...]
+    zero: tuple[str, ...]
+    full: tuple[str, ...]
+    not_after: dict[str, str]
+
+
+class _Rules(Model):
+    sentence: tuple[str, ...]
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    per: tuple[str, ...]
+    per_unit: tuple[str, ...]
+    level: tuple[str, ...]
+
+
+class PhraseWords(Model):
+    """All of ``phrases.toml``."""
+
+    words: _Words
+    verbs: _Verbs
+    rules: _Rules
+
+
+@cache
+def phrase_words() -> PhraseWords:
+    """The words of score phrases, read once."""
+    text = files("extract").joinpath("phrases.toml").read_text(encoding="utf-8")
+    return PhraseWords.model_validate(tomllib.loads(text))
+
+
+def find_phrases(folded: Folded) -> tuple[Phrase, ...]:
+    """All score phrases of a text, in order, without overlaps; those that only state a rule are marked."""
+    text = folded.text
+    brackets = _brackets(text)
+    found = [phrase for match in _patterns().phrase.finditer(text) for phrase in _read(match, brackets)]
+    return tuple(_mark_rules(_settle(found, text), text))
+
+
+def claims_and_mentions(phrases: Iterable[Phrase]) -> list[Phrase]:
+    """Those phrases that declare, claim, award or deduct: neither rules nor score rates."""
+    return [p for p in phrases if not p.rule and p.kind != "rate"]
+
+
+def mention_of(phrase: Phrase, text: str, where: Where) -> Mention:
+    """The mention that a phrase is, with its words and place."""
+    if phrase.kind not in ("award", "deduct", "no_deduction", "zero", "full", "percent"):
+        raise ValueError(f"{phrase.kind} is no mention")
+    sign: Literal[-1, 0, 1] = 1
+    if phrase.kind == "deduct":
+        sign = -1
+    elif phrase.kind in ("no_deduction", "zero"):
+        sign = 0
+    return Mention(
+        kind=phrase.kind, points=phrase.points, sign=sign, percent_of_weight=phrase.percent, text=text, where=where
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    phrase: re.Pattern[str]
+    rule_sentence: re.Pattern[str]
+    rule_before: re.Pattern[str]
+    rule_after: re.Pattern[str]
+    per: re.Pattern[str]
+    level: re.Pattern[str]
+    foreign: re.Pattern[str]
+
+
+@cache
+def _patterns() -> _Patterns:
+    data = phrase_words()
+    words, verbs, rules = data.words, data.verbs, data.rules
+    unit = rf"分(?!(?:{_either(words.not_points)}))"
+    number = rf"(?:(?:{ARABIC})(?={unit})|(?:{CHINESE})(?={unit}(?:[^\u4e00-\u9fff]|[得扣加自]|$)))"
+    unitless = rf"(?:{ARABIC})(?=[,;、)\]/])"
+    named = rf"(?:{number}|{unitless})"
+    link = rf"(?:(?:{_either(words.link)})?[:=]?|[:=](?:{_either(words.link)})?)\(?"
+    maximum, claim = _either(words.maximum), _either((*words.claim, *words.either))
+    weight = r"(?:权重分值|权重分|权重|分值|指标分值|标准分)"
+    phrase = "|".join(
+        (
+            r"(?P<rate>得分率[:为是达到]*\d+(?:\.\d+)?%)",
+            rf"(?:{maximum})/(?:{claim})[:为]?(?P<pair_maximum>{ARABIC})分?/(?P<pair_claim>{ARABIC})分?",
+            rf"(?P<no_deduction>{_either(verbs.no_deduction)})",
+            rf"(?P<zero>{_either(verbs.zero)})",
+            rf"(?P<full>{_either(verbs.full)})",
+            rf"(?P<claim_word>{claim}){link}(?P<claim>{named})分?",
+            rf"(?P<maximum_word>{maximum}){link}(?P<maximum>-?{named})分?",
+            rf"得了?其?(?P<percent>{ARABIC})%的?(?:该项)?{weight}",
+            rf"扣(?:除|减)?(?:该项)?{weight}的?(?P<deduct_percent>{ARABIC})%",
+            rf"(?P<bonus>{_either(words.bonus)}){link}(?P<bonus_points>{number})分",
+            rf"{_verb(verbs.deduct, verbs.not_after)}[:为]?[去掉了]?(?P<deduct>{number})分",
+            rf"{_verb(verbs.award, verbs.not_after)}[:为]?了?\+?(?P<award>{number})分",
+            rf"(?<=[(\[])(?P<bare>-?(?:{ARABIC}))分(?=[,;、:)\]]|{claim})",
+        )
+    )
+    per = (
+        rf"每[^,。;()]{{0,6}}?(?:{_either(rules.per)})[^。;()]{{0,30}}$"
+        rf"|每(?:{_either(rules.per_unit)})[^。;()得]{{0,30}}$"
+    )
+    return _Patterns(
+        phrase=re.compile(phrase),
+        rule_sentence=re.compile(_either(rules.sentence)),
+        rule_before=re.compile(rf"(?:{_either(rules.before)})$"),
+        rule_after=re.compile(_either(rules.after)),
+        per=re.compile(per),
+        level=re.compile(_either(rules.level)),
+        foreign=re.compile(rf"(?:{_either(words.foreign)})的?$"),
+    )
+
+
+def _either(words: Iterable[str]) -> str:
+    """One alternative of many, the longest first."""
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda w: (-len(w), w)))
+
+
+def _verb(verbs: Iterable[str], not_after: Mapping[str, str]) -> str:
+    """Any of the verbs, unless the character before makes it another word."""
+    return "(?:" + "|".join(f"(?<![{not_after[v]}]){v}" if v in not_after else v for v in verbs) + ")"
+
+
+def _read(match: re.Match[str], brackets: Sequence[Span]) -> Iterator[Phrase]:
+    """The phrases that a match states: one, two for 分值/得分6/6, none where the number lacks its 分 in running text."""
+    start, end = match.span()
+    group = match.groupdict()
+    around = _innermost(brackets, start, end)
+    if group["pair_claim"] is not None:
+        middle = match.end("pair_maximum")
+        yield Phrase("maximum", start, middle, parse(group["pair_maximum"]), bracket=around)
+        yield Phrase("claim", middle, end, parse(group["pair_claim"]), bracket=around)
+        return
+    kind = next(kind for kind in _KINDS if group[kind] is not None)
+    value = None if kind in ("rate", "no_deduction", "zero", "full") else parse(group[kind])
+    if kind in ("claim", "maximum") and around is None and not match.group().endswith("分"):
+        return
+    word = group["claim_word"] or group["maximum_word"] or ""
+    phrase = Phrase(_KINDS[kind], start, end, value, bracket=around, whole=word in phrase_words().words.total)
+    if kind in ("percent", "deduct_percent"):
+        phrase = replace(phrase, points=None, percent=value)
+    elif kind in ("zero", "no_deduction"):
+        phrase = replace(phrase, points=Decimal(0))
+    yield replace(phrase, bonus=kind == "bonus_points")
+
+
+_KINDS: dict[str, PhraseKind] = {
+    "rate": "rate",
+    "no_deduction": "no_deduction",
+    "zero": "zero",
+    "full": "full",
+    "claim": "claim",
+    "maximum": "maximum",
+    "percent": "percent",
+    "deduct_percent": "deduct",
+    "bonus_points": "award",
+    "deduct": "deduct",
+    "award": "award",
+    "bare": "bare",
+}
+"""Named groups of the pattern and what they state."""
+
+
+def _settle(found: Sequence[Phrase], text: str) -> list[Phrase]:
+    """Phrases whose meaning their neighbours decide.
+
+    分值5分,得5分 claims, although it is said with a verb; (6分,自评6分) declares a maximum, although without a word;
+    总分100分 beside a claim in the same sentence is a maximum.
+    """
+    either = re.compile(_either(phrase_words().words.either))
+    settled: list[Phrase] = []
+    for index, phrase in enumerate(found):
+        before = settled[-1] if settled else None
+        after = found[index + 1] if index + 1 < len(found) else None
+        if (
+            phrase.kind == "award"
+            and not phrase.bonus
+            and before is not None
+            and before.kind == "maximum"
+            and _joined(text, before, phrase)
+        ):
+            phrase = replace(phrase, kind="claim")
+        elif phrase.kind == "bare" and after is not None and after.bracket == phrase.bracket is not None:
+            phrase = replace(phrase, kind="maximum") if after.kind in ("claim", "award") else phrase
+        elif (
+            phrase.kind == "claim"
+            and either.match(text, phrase.start)
+            and after is not None
+            and after.kind in ("claim", "award")
+            and _joined(text, phrase, after, gap=12)
+        ):
+            phrase = replace(phrase, kind="maximum")
+        settled.append(phrase)
+    return settled
+
+
+def _joined(text: str, first: Phrase, second: Phrase, gap: int = 3) -> bool:
+    """Whether two phrases stand in one breath: a comma between them, no full stop, no bracket that closes."""
+    between = text[first.end : second.start]
+    return len(between) <= gap and not re.search(r"[。;)\]]", between)
+
+
+def _mark_rules(phrases: Sequence[Phrase], text: str) -> Iterator[Phrase]:
+    """Mark those that say what could be earned or lost."""
+    scale = _scales(phrases, text)
+    for phrase in phrases:
+        yield replace(phrase, rule=True) if _is_rule(phrase, text) or phrase in scale else phrase
+
+
+def _is_rule(phrase: Phrase, text: str) -> bool:
+    patterns = _patterns()
+    if phrase.kind in ("rate", "bare"):
+        return False
+    if phrase.kind == "claim" and patterns.foreign.search(text, max(0, phrase.start - 6), phrase.start):
+        return True
+    after = patterns.rule_after.match(text, phrase.end)
+    if phrase.kind in ("claim", "maximum"):
+        return after is not None and after.group() != "/"
+    if after is not None and phrase.points is not None:
+        return True
+    low, high = phrase.bracket if phrase.bracket else _sentence(text, phrase.start, "。!?")
+    clause, _ = (low + 1, high) if phrase.bracket else _sentence(text, phrase.start, "。;!?")
+    before = text[clause : phrase.start]
+    return bool(
+        patterns.rule_sentence.search(text, low, high)
+        or patterns.rule_before.search(before)
+        or patterns.per.search(before)
+        or before.count('"') % 2
+    )
+
+
+def _scales(phrases: Sequence[Phrase], text: str) -> set[Phrase]:
+    """Phrases outside brackets of which a sentence holds several, each for a level: 95%以上得2分,低于90%不得分."""
+    level = _patterns().level
+    by_sentence: dict[Span, list[Phrase]] = {}
+    for phrase in phrases:
+        if phrase.kind in MENTIONS and phrase.bracket is None:
+            by_sentence.setdefault(_sentence(text, phrase.start, "。!?"), []).append(phrase)
+    result: set[Phrase] = set()
+    for (start, _), group in by_sentence.items():
+        ends = [start, *(phrase.end for phrase in group)]
+        levelled = [p for p, since in zip(group, ends, strict=False) if level.search(text, since, p.start)]
+        if len(levelled) > 1:
+            result.update(group)
+    return result
+
+
+def _sentence(text: str, at: int, stops: str) -> Span:
+    """The stretch around a position that ends at one of the stops."""
+    start = max(text.rfind(stop, 0, at) for stop in stops) + 1
+    ends = [end for stop in stops if (end := text.find(stop, at)) >= 0]
+    return start, min(ends, default=len(text))
+
+
+def _brackets(text: str) -> list[Span]:
+    """Spans of matching () and [], brackets included, in the order of their openings."""
+    spans: list[Span] = []
+    open_at: list[int] = []
+    for index, character in enumerate(text):
+        if character in "([":
+            open_at.append(index)
+        elif character in ")]" and open_at:
+            spans.append((open_at.pop(), index + 1))
+    return sorted(spans)
+
+
+def _innermost(brackets: Sequence[Span], start: int, end: int) -> Span | None:
+    """The smallest brackets around a span; ``None`` outside of all."""
+    around = [span for span in brackets if span[0] < start and end < span[1]]
+    return min(around, key=lambda span: span[1] - span[0], default=None)
