@@ -17,6 +17,7 @@ from models.rules import (
     Ratio,
     ScoringRule,
     Tier,
+    Unread,
     Veto,
     Zero,
 )
@@ -29,6 +30,6 @@ __all__ = [
     "Fact", "Finding", "Format", "InputError", "Item", "ItemKind", "Language", "Line", "Mention", "Model",
     "NotUnderstood", "NothingFound", "Number", "Paragraph", "Points", "Ratio", "ReadingNote", "Rubric",
     "SchemaMismatch", "ScoreSheet", "ScoringRule", "SelfReport", "Severity", "SheetForm", "Source", "Summary", "Table",
-    "Text", "Tier", "Total", "UnreadableFile", "UnsupportedFormat", "Veto", "Where", "Zero", "ZichaError", "dumps",
-    "load", "loads",
+    "Text", "Tier", "Total", "Unread", "UnreadableFile", "UnsupportedFormat", "Veto", "Where", "Zero", "ZichaError",
+    "dumps", "load", "loads",
 ]  # fmt: skip
