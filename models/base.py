@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, WithJsonSchema
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION: Final = 1
 """Version of the JSON contract; raised when a field changes its meaning or goes away."""
 
 Language = Literal["zh", "en"]
