@@ -54,7 +54,7 @@ def _chinese(text: str) -> Decimal | None:
 
 
 def _whole(text: str) -> int | None:
-    """一千二百零三 by units, 二〇二四 digit by digit; ``None`` for what is neither or has two meanings (三五, 一百二)."""
+    """一千二百零三 by units, 二〇二四 digit by digit; ``None`` for anything else (三五, 一百二)."""
     match = _BY_UNITS.match(text)
     if match is None:
         by_digit = len(text) == 1 or "〇" in text or len(text) == len("二零二四")

@@ -1,8 +1,8 @@
 """Text as documents type it, and as patterns want it, with the way back.
 
 Government documents mix full-width and half-width digits, brackets and stops, and put blanks and line breaks anywhere
-(“2 分”, “０．５”, “指标\\n分值”). ``tidy`` gives the form that people read, without the blanks that only typesetting put
-there. ``fold`` gives the form that patterns match: one width, no blanks, one sign for each meaning; every folded
+(“2 分”, “０．５”, “指标\\n分值”). ``tidy`` gives the form that people read, without the blanks that only typesetting
+put there. ``fold`` gives the form that patterns match: one width, no blanks, one sign for each meaning; every folded
 character knows the original one it came from, so that a match can be shown where it stands.
 """
 
