@@ -1,0 +1,227 @@
+"""The text of a paragraph: runs, fields, links, symbols, formulas; and the text boxes anchored in it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+
+from extract.readers.docx.counting import circle
+from extract.readers.docx.names import Element, M, attribute, child, children, is_on, local, number, w
+from extract.readers.docx.styles import Styles
+from extract.readers.docx.symbols import readable, symbol
+
+_CONTAINERS = {"hyperlink", "smartTag", "ins", "moveTo", "customXml", "fldSimple", "dir", "bdo", "sdt", "sdtContent"}
+_SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+_CIRCLED = re.compile(r"\s*eq\s+\\o\s*(?:\\a[clr])?\s*\(\s*[○〇◯△□◇]\s*[,，;；]\s*(.+?)\s*\)\s*\Z", re.IGNORECASE)
+"""What 带圈字符 leaves behind: ``eq \\o\\ac(○,7)``; other overstrikes have no plain text."""
+_SILENT = {"TC", "XE", "RD", "SET", "ADVANCE", "PRIVATE", "ASK", "FILLIN", "COMMENT", "TA", "NEXT", "MACROBUTTON"}
+_BLANKS = re.compile(r"[\r\n\t]")
+
+
+@dataclass(slots=True)
+class Losses:
+    """What could not be read, counted over the document."""
+
+    symbols: int = 0
+    hidden: int = 0
+    """Runs of hidden text."""
+    fields: int = 0
+    """Fields that show something but hold no result."""
+    objects: int = 0
+    """Embedded objects and parts in other formats."""
+    merged: int = 0
+    """Cells whose text is covered by the cell they are merged with."""
+
+
+@dataclass(slots=True)
+class Content:
+    """What a paragraph holds."""
+
+    text: str = ""
+    boxes: list[Element] = field(default_factory=list)
+    """w:txbxContent elements anchored in it, in order."""
+    sizes: Counter[float] = field(default_factory=Counter)
+    """Font size in points → number of characters."""
+    notes: list[tuple[str, str]] = field(default_factory=list)
+    """Footnotes and endnotes referred to: the kind, footnote or endnote, and the number inside the file."""
+    hidden: bool = False
+    """It holds nothing but hidden text."""
+
+    @property
+    def font_size(self) -> float | None:
+        """The size of most characters."""
+        return max(self.sizes, key=lambda size: self.sizes[size]) if self.sizes else None
+
+
+@dataclass(slots=True)
+class _Field:
+    instruction: str = ""
+    has_result: bool = False
+
+
+class InlineReader:
+    """Reads paragraphs one after another; fields may reach from one into the next."""
+
+    def __init__(self, styles: Styles, losses: Losses) -> None:
+        self._styles = styles
+        self._losses = losses
+        self._fields: list[_Field] = []
+        self._content = Content()
+        self._style: str | None = None
+
+    def read(self, paragraph: Element) -> Content:
+        """The content of a paragraph (w:p), blanks around it removed."""
+        properties = child(paragraph, "pPr")
+        self._content = Content()
+        self._style = self._styles.paragraph_style(properties)
+        hidden_before = self._losses.hidden
+        self._walk(paragraph)
+        content = self._content
+        content.text = content.text.strip()
+        mark_hidden = is_on(child(child(properties, "rPr"), "vanish"))
+        content.hidden = not content.text and bool(mark_hidden or self._losses.hidden > hidden_before)
+        return content
+
+    def _walk(self, element: Element) -> None:
+        for part in element:
+            name = local(part)
+            if part.tag == w("r"):
+                self._run(part)
+            elif isinstance(part.tag, str) and part.tag.startswith(f"{{{M}}}"):
+                if not self._in_instruction():
+                    self._content.text += formula(part)
+            elif name in _CONTAINERS:
+                self._walk(part)
+
+    def _run(self, run: Element) -> None:
+        properties = child(run, "rPr")
+        hidden = self._styles.run_hidden(properties, self._style)
+        text = ""
+        for part in run:
+            name = local(part)
+            if name == "fldChar":
+                text += self._field_mark(part)
+            elif name == "instrText":
+                if self._fields:
+                    self._fields[-1].instruction += part.text or ""
+            elif not self._in_instruction():
+                text += self._piece(part, name, properties)
+        if hidden:
+            self._losses.hidden += bool(text.strip())
+            return
+        self._content.text += text
+        characters = len("".join(text.split()))
+        if characters:
+            self._content.sizes[self._styles.run_size(properties, self._style)] += characters
+
+    def _piece(self, part: Element, name: str, properties: Element | None) -> str:
+        if name == "t":
+            return self._written(part, properties)
+        if name in _SIGNS:
+            return _SIGNS[name]
+        if name == "sym":
+            return self._symbol(part)
+        if name == "ruby":
+            return self._ruby(part)
+        if name in ("footnoteReference", "endnoteReference"):
+            self._content.notes.append((name.removesuffix("Reference"), attribute(part, "id") or ""))
+        if name in ("drawing", "pict", "object"):
+            boxes = list(_outermost_boxes(part))
+            self._content.boxes += boxes
+            self._losses.objects += name == "object" and not boxes and _is_embedded(part)
+        return ""
+
+    def _written(self, part: Element, properties: Element | None) -> str:
+        text = _BLANKS.sub(" ", part.text or "")
+        if part.get("{http://www.w3.org/XML/1998/namespace}space") != "preserve":
+            text = text.strip(" ")
+        text, unknown = readable(text, self._styles.run_font(properties, self._style))
+        self._losses.symbols += unknown
+        return text
+
+    def _symbol(self, part: Element) -> str:
+        try:
+            code = int(attribute(part, "char") or "", 16)
+        except ValueError:
+            code = 0
+        sign = symbol(code, attribute(part, "font")) if 0 < code < 0x110000 else None
+        self._losses.symbols += sign is None
+        return sign or ""
+
+    def _ruby(self, ruby: Element) -> str:
+        """The base text of a phonetic guide; its runs are those of the paragraph."""
+        base = child(ruby, "rubyBase")
+        return "" if base is None else "".join(t.text or "" for t in base.iter(w("t")))
+
+    def _in_instruction(self) -> bool:
+        return any(not f.has_result for f in self._fields)
+
+    def _field_mark(self, mark: Element) -> str:
+        kind = attribute(mark, "fldCharType")
+        if kind == "begin":
+            self._fields.append(_Field())
+            return "" if self._outer_in_instruction() else _form_field(mark)
+        if kind == "separate" and self._fields:
+            self._fields[-1].has_result = True
+        elif kind == "end" and self._fields:
+            ended = self._fields.pop()
+            if not ended.has_result and not self._in_instruction():
+                return self._without_result(ended.instruction)
+        return ""
+
+    def _outer_in_instruction(self) -> bool:
+        return any(not f.has_result for f in self._fields[:-1])
+
+    def _without_result(self, instruction: str) -> str:
+        circled = _CIRCLED.match(instruction)
+        if circled:
+            return circle(circled.group(1))
+        words = instruction.split()
+        kind = words[0].upper() if words else ""
+        if kind and kind not in _SILENT and not kind.startswith("FORM"):
+            self._losses.fields += 1
+        return ""
+
+
+def _form_field(mark: Element) -> str:
+    """What an old form field shows: its tick, or the chosen entry of its list."""
+    data = child(mark, "ffData")
+    box = child(data, "checkBox")
+    if box is not None:
+        checked = is_on(child(box, "checked"))
+        return "☑" if (is_on(child(box, "default")) if checked is None else checked) else "□"
+    choices = child(data, "ddList")
+    entries = [attribute(e) or "" for e in children(choices, "listEntry")]
+    chosen = number(child(choices, "result")) or 0
+    return entries[chosen] if 0 <= chosen < len(entries) else ""
+
+
+def _outermost_boxes(element: Element) -> list[Element]:
+    """Text boxes in a drawing; boxes inside a box are found when that one is read."""
+    boxes = list(element.iter(w("txbxContent")))
+    return [b for b in boxes if next((a for a in b.iterancestors(w("txbxContent")) if a in boxes), None) is None]
+
+
+def _is_embedded(part: Element) -> bool:
+    return any(local(e) == "OLEObject" for e in part.iter())
+
+
+def formula(element: Element) -> str:
+    """A formula (Office Math) in one line: fractions with a slash, powers with a caret."""
+    name = local(element)
+    if name == "t":
+        return element.text or ""
+    if name in ("f", "sSup", "sSub"):
+        parts = [formula(p) for p in element if local(p) in ("num", "den", "e", "sup", "sub")]
+        sign = {"f": "/", "sSup": "^", "sSub": "_"}[name]
+        return sign.join(_bracketed(p) for p in parts)
+    if name == "d":
+        return f"({''.join(formula(p) for p in element)})"
+    if name.endswith("Pr"):
+        return ""
+    return "".join(formula(p) for p in element)
+
+
+def _bracketed(text: str) -> str:
+    return f"({text})" if re.search(r"[-+×÷*/=−]", text) and not text.startswith("(") else text
