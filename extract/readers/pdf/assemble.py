@@ -1,0 +1,164 @@
+"""From printed pages to the blocks of a document: furniture dropped, paragraphs joined, tables stitched and named."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extract.captions import attach_captions
+from extract.readers.pdf.cells import cell_paragraphs, sort_into, table_of
+from extract.readers.pdf.furniture import without_furniture
+from extract.readers.pdf.grids import Grid, find_grids
+from extract.readers.pdf.notes import page_notes, unreadable_page
+from extract.readers.pdf.pages import Page, opened, pages_of
+from extract.readers.pdf.paragraphs import Typesetting
+from extract.readers.pdf.place import numbered
+from extract.readers.pdf.printed import PrintedLine, joined, printed_lines
+from extract.readers.source import source_of
+from extract.stitch import Area, stitch
+from models import Block, Box, Document, Paragraph, ReadingNote, Table, Where
+
+SAME_PLACE = 3.0
+"""Points within which borders of two pages are at the same place."""
+
+
+@dataclass(slots=True)
+class _Frame:
+    """A single ruled box: the one row that a table has on this page, or a frame around words."""
+
+    table: Table
+    paragraphs: list[list[PrintedLine]]
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """A page taken apart: the lines outside of tables, the tables, and the single boxes."""
+
+    page: int
+    width: float
+    height: float
+    lines: list[PrintedLine]
+    tables: list[Table]
+    frames: list[_Frame]
+
+
+def assemble(data: bytes, name: str) -> Document:
+    """The document in a PDF's bytes. Raises ``UnreadableFile``."""
+    sheets: list[_Sheet] = []
+    notes: list[ReadingNote] = []
+    with opened(data, name) as document:
+        pages = len(document)
+        for page in pages_of(document):
+            if isinstance(page, int):
+                notes.append(unreadable_page(page))
+                continue
+            sheets.append(_take_apart(page))
+            notes.extend(page_notes(page))
+    blocks = _blocks(sheets)
+    return Document(source=source_of(data, name, "pdf", pages), blocks=blocks, notes=tuple(notes))
+
+
+def _take_apart(page: Page) -> _Sheet:
+    tables, boxes = find_grids(page.edges) if page.edges else ([], [])
+    held, outside = sort_into(tables, page.glyphs.runs)
+    made = [table_of(grid, runs, page.number) for grid, runs in zip(tables, held, strict=True)]
+    frames: list[_Frame] = []
+    if boxes:
+        in_boxes, outside = sort_into(boxes, outside)
+        for grid, runs in zip(boxes, in_boxes, strict=True):
+            if not _surrounds(grid, tables):
+                lines = printed_lines(runs.get(0, []), page.number)
+                frames.append(
+                    _Frame(table_of(grid, runs, page.number), cell_paragraphs(lines, (grid.xs[0], grid.xs[-1])))
+                )
+            else:
+                outside.extend(runs.get(0, []))
+    lines = printed_lines(outside, page.number)
+    return _Sheet(page.number, page.width, page.height, lines, made, frames)
+
+
+def _surrounds(box: Grid, tables: Sequence[Grid]) -> bool:
+    """A border around the page or around tables is no cell."""
+    x0, top, x1, bottom = box.bbox
+    return any(x0 <= t.bbox[0] and top <= t.bbox[1] and t.bbox[2] <= x1 and t.bbox[3] <= bottom for t in tables)
+
+
+def _blocks(sheets: Sequence[_Sheet]) -> tuple[Block, ...]:
+    kept = without_furniture([(s.height, s.lines) for s in sheets], [s.page for s in sheets])
+    setting = Typesetting([line for lines in kept for line in lines], {s.page: s.width for s in sheets})
+    for sheet, lines in zip(sheets, kept, strict=True):
+        sheet.lines = lines
+    _continue_tables(sheets)
+    blocks: list[Block] = []
+    waiting: list[PrintedLine] = []
+    for sheet in sheets:
+        for item in _in_order(sheet):
+            if isinstance(item, PrintedLine):
+                waiting.append(item)
+                continue
+            blocks.extend(setting.paragraphs(waiting))
+            waiting = []
+            if isinstance(item, Table):
+                blocks.append(item)
+            else:
+                blocks.extend(_framed(item))
+    blocks.extend(setting.paragraphs(waiting))
+    return attach_captions(numbered(stitch(blocks, _areas(sheets))))
+
+
+def _in_order(sheet: _Sheet) -> list[PrintedLine | Table | _Frame]:
+    """Everything on a page from top to bottom."""
+    items: list[tuple[float, PrintedLine | Table | _Frame]] = [(line.top, line) for line in sheet.lines]
+    items += [(_box(table)[1], table) for table in sheet.tables]
+    items += [(_box(frame.table)[1], frame) for frame in sheet.frames]
+    return [item for _, item in sorted(items, key=lambda pair: pair[0])]
+
+
+def _continue_tables(sheets: Sequence[_Sheet]) -> None:
+    """Single boxes that go on a table of the page before, or begin one that goes on, become tables."""
+    for before, after in zip(sheets, sheets[1:], strict=False):
+        above, below = _in_order(before), _in_order(after)
+        if not above or not below or after.page != before.page + 1:
+            continue
+        last, first = above[-1], below[0]
+        if isinstance(first, _Frame) and isinstance(last, Table) and _same_sides(last, first.table):
+            after.frames.remove(first)
+            after.tables.append(first.table)
+        elif isinstance(last, _Frame) and isinstance(first, Table) and _same_sides(last.table, first):
+            before.frames.remove(last)
+            before.tables.append(last.table)
+
+
+def _same_sides(one: Table, two: Table) -> bool:
+    a, b = _box(one), _box(two)
+    return abs(a[0] - b[0]) <= SAME_PLACE and abs(a[2] - b[2]) <= SAME_PLACE
+
+
+def _framed(frame: _Frame) -> list[Paragraph]:
+    """The text in a box that is no table, as paragraphs."""
+    found = []
+    for lines in frame.paragraphs:
+        text, printed = joined([lines])
+        where = Where(page=lines[0].page, bbox=frame.table.where.bbox)
+        found.append(Paragraph(text=text, where=where, lines=printed, font_size=round(lines[0].size, 1)))
+    return found
+
+
+def _areas(sheets: Sequence[_Sheet]) -> dict[int, Area]:
+    """The text area of each page from top to bottom: what pages of the same size use together."""
+    sizes: dict[tuple[int, int], list[float]] = {}
+    for sheet in sheets:
+        tops = [line.top for line in sheet.lines] + [_box(t)[1] for t in sheet.tables]
+        bottoms = [line.bottom for line in sheet.lines] + [_box(t)[3] for t in sheet.tables]
+        if tops:
+            reach = sizes.setdefault((round(sheet.width), round(sheet.height)), [min(tops), max(bottoms)])
+            reach[0], reach[1] = min(reach[0], *tops), max(reach[1], *bottoms)
+    return {
+        sheet.page: Area(*sizes[key]) for sheet in sheets if (key := (round(sheet.width), round(sheet.height))) in sizes
+    }
+
+
+def _box(table: Table) -> Box:
+    if table.where.bbox is None:
+        raise ValueError("a table of a page has a box")
+    return table.where.bbox

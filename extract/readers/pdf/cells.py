@@ -1,0 +1,128 @@
+"""The text of cells: characters sorted into the cells that hold them, wrapped lines joined within each cell."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from extract.readers.pdf.glyphs import Run
+from extract.readers.pdf.grids import Grid, Slot
+from extract.readers.pdf.printed import ORDINAL, SENTENCE_END, PrintedLine, joined, printed_lines, wrapped
+from models import Box, Cell, Table, Where
+
+ROOM = 0.5
+"""Ems by which the next word must fit with ease before a short line counts as broken on purpose."""
+
+
+def sort_into(grids: Sequence[Grid], runs: Iterable[Run]) -> tuple[list[dict[int, list[Run]]], list[Run]]:
+    """The runs of each slot of each grid, and the runs outside of all; a run over several cells is parted."""
+    held: list[dict[int, list[Run]]] = [defaultdict(list) for _ in grids]
+    outside: list[Run] = []
+    for run in runs:
+        y = run.baseline - 0.38 * run.size
+        for grid, slots in zip(grids, held, strict=True):
+            x0, top, x1, bottom = grid.bbox
+            if top <= y <= bottom and run.x0 < x1 and run.x1 > x0 and _sort(grid, slots, run, y, outside):
+                break
+        else:
+            outside.append(run)
+    return held, outside
+
+
+def _sort(grid: Grid, slots: dict[int, list[Run]], run: Run, y: float, outside: list[Run]) -> bool:
+    """Puts a run, or its parts, into the slots of a grid; says whether any of it lies in the grid."""
+    first = grid.slot_at((run.starts[0] + run.ends[0]) / 2, y)
+    last = grid.slot_at((run.starts[-1] + run.ends[-1]) / 2, y)
+    if first == last and (first is not None or len(run.text) == 1):
+        if first is not None:
+            slots[first].append(run)
+        return first is not None
+    places = [grid.slot_at((a + b) / 2, y) for a, b in zip(run.starts, run.ends, strict=True)]
+    if all(place is None for place in places):
+        return False
+    start = 0
+    for end in range(1, len(places) + 1):
+        if end == len(places) or places[end] != places[start]:
+            place, part = places[start], run.part(start, end)
+            if place is None:
+                outside.append(part)
+            else:
+                slots[place].append(part)
+            start = end
+    return True
+
+
+def table_of(grid: Grid, runs: dict[int, list[Run]], page: int) -> Table:
+    """A table of one page with the text of its cells and their places on the page."""
+    nested: dict[int, tuple[Table, ...]] = {}
+    for index, inner in grid.nested.items():
+        held, own = sort_into(inner, runs.get(index, ()))
+        runs[index] = own
+        nested[index] = tuple(table_of(g, r, page) for g, r in zip(inner, held, strict=True))
+    lines = {index: printed_lines(found, page) for index, found in runs.items()}
+    edges = _text_edges(grid, lines)
+    cells = []
+    for index, slot in enumerate(grid.slots):
+        text, printed = joined(cell_paragraphs(lines.get(index, []), edges.get((slot.column, slot.column_span))))
+        cells.append(
+            Cell(
+                row=slot.row, column=slot.column, row_span=slot.row_span, column_span=slot.column_span,
+                text=text, where=Where(page=page, bbox=rounded(slot.bbox)), lines=printed,
+                tables=nested.get(index, ()),
+            )
+        )  # fmt: skip
+    return Table(
+        rows=len(grid.ys) - 1,
+        columns=len(grid.xs) - 1,
+        cells=tuple(cells),
+        where=Where(page=page, bbox=rounded(grid.bbox)),
+    )
+
+
+def cell_paragraphs(lines: Sequence[PrintedLine], edges: tuple[float, float] | None) -> list[list[PrintedLine]]:
+    """The lines of a cell as paragraphs: parted where a line ends early though the next word had room."""
+    if len(lines) < 2 or edges is None:
+        return [list(lines)] if lines else []
+    left, right = edges
+    centred = all(abs((line.x0 - left) - (right - line.x1)) < line.size for line in lines) and any(
+        line.x0 - left > 0.5 * line.size for line in lines
+    )
+
+    def is_new(before: PrintedLine, line: PrintedLine, following: PrintedLine | None, count: int) -> bool:
+        room = (right - left) - (before.x1 - before.x0) if centred else right - before.x1
+        if room > line.lead + ROOM * line.size:
+            return True
+        return ORDINAL.match(line.text) is not None and SENTENCE_END.search(before.text) is not None
+
+    return wrapped(lines, is_new)
+
+
+def _text_edges(grid: Grid, lines: dict[int, list[PrintedLine]]) -> dict[tuple[int, int], tuple[float, float]]:
+    """Left and right edge of the text in cells of each column and width: what lines of all rows reach.
+
+    The wider margin of a cell is taken for both sides, since nothing shows the smaller one where text is short.
+    """
+    found: dict[tuple[int, int], list[float]] = {}
+    for index, printed in lines.items():
+        slot = grid.slots[index]
+        key = (slot.column, slot.column_span)
+        for line in printed:
+            reach = found.setdefault(key, [line.x0, line.x1])
+            reach[0], reach[1] = min(reach[0], line.x0), max(reach[1], line.x1)
+    return {key: _even(grid, key, left, right) for key, (left, right) in found.items()}
+
+
+def _even(grid: Grid, key: tuple[int, int], left: float, right: float) -> tuple[float, float]:
+    x0, x1 = grid.xs[key[0]], grid.xs[key[0] + key[1]]
+    margin = max(min(left - x0, x1 - right), 0.0)
+    return x0 + margin, x1 - margin
+
+
+def slot_box(slot: Slot) -> Box:
+    """Box of a slot, rounded."""
+    return rounded(slot.bbox)
+
+
+def rounded(box: Box) -> Box:
+    """A box to a hundredth of a point."""
+    return (round(box[0], 2), round(box[1], 2), round(box[2], 2), round(box[3], 2))

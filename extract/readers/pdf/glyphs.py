@@ -1,0 +1,200 @@
+"""Characters of a page, read from pdfium in bulk, as runs: stretches of characters that follow each other on a line."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import re
+import struct
+import unicodedata
+from collections import deque
+from dataclasses import dataclass
+from itertools import repeat
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+from extract.readers.pdf.view import View
+
+_ODD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\xad\u2e80-\u2fdf\ud800-\udfff\ue000-\uf8ff\uf900-\ufaff\ufffd-\uffff]")
+_MEANINGLESS = re.compile("[\x00\ue000-\uf8ff\ufffd\uffff]")
+_HYPHENS = dict.fromkeys("\x02\xad\ufffe", "-")
+"""What pdfium gives for a hyphen at the end of a line, and the soft hyphen that was printed."""
+_RADICALS = dict(
+    zip(
+        "⺁⺇⺋⺓⺙⺝⺟⺠⺮⺶⻁⻄⻅⻆⻉⻋⻓⻔⻘⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳",
+        "厂几㔾幺攵月母民竹羊虎西见角贝车长门青页风飞食马骨鬼鱼鸟卤麦黄齐齿龙龟",
+        strict=True,
+    )
+)
+"""Radicals without a compatibility mapping (Unicode's EquivalentUnifiedIdeograph); fonts swap them for the character."""
+
+_UPRIGHT = math.radians(5)
+
+
+@dataclass(slots=True)
+class Run:
+    """Characters on one baseline without a gap between them, from left to right.
+
+    ``starts`` and ``ends`` are the left and right edges of the characters, blanks included; all in points as seen.
+    """
+
+    text: str
+    starts: list[float]
+    ends: list[float]
+    baseline: float
+    size: float
+
+    @property
+    def x0(self) -> float:
+        """Left edge."""
+        return self.starts[0]
+
+    @property
+    def x1(self) -> float:
+        """Right edge."""
+        return self.ends[-1]
+
+    def part(self, start: int, end: int) -> Run:
+        """The run of the characters ``start:end``."""
+        return Run(self.text[start:end], self.starts[start:end], self.ends[start:end], self.baseline, self.size)
+
+
+@dataclass(frozen=True, slots=True)
+class Glyphs:
+    """The runs of a page, how many characters it prints, and how many of them have no meaning in Unicode."""
+
+    runs: list[Run]
+    printed: int
+    meaningless: int
+    tilted: int
+    """Characters left out because they stand at an angle, as watermarks do."""
+
+
+class GlyphReader:
+    """Reads the characters of one page after the other into the same buffers."""
+
+    def __init__(self) -> None:
+        self._room = 0
+        self._make_room(4096)
+
+    def _make_room(self, count: int) -> None:
+        if count <= self._room:
+            return
+        self._room = max(count, 2 * self._room)
+        self._boxes = (pdfium.FS_RECTF * self._room)()
+        self._xs = ((ctypes.c_double * 1) * self._room)()
+        self._ys = ((ctypes.c_double * 1) * self._room)()
+        # One pointer object for each character, made once: making them anew costs more than the calls themselves.
+        self._box_of, self._x_of, self._y_of = list(self._boxes), list(self._xs), list(self._ys)
+
+    def read(self, text_page: Any, view: View) -> Glyphs:
+        """The characters of an open pdfium text page."""
+        count = max(pdfium.FPDFText_CountChars(text_page), 0)
+        if not count:
+            return Glyphs([], 0, 0, 0)
+        self._make_room(count)
+        indexes = range(count)
+        codes = map(pdfium.FPDFText_GetUnicode, repeat(text_page, count), indexes)
+        text = "".join(map(chr, codes))
+        unmapped = sum(map(pdfium.FPDFText_HasUnicodeMapError, repeat(text_page, count), indexes))
+        _call(pdfium.FPDFText_GetLooseCharBox, text_page, indexes, self._box_of)
+        _call(pdfium.FPDFText_GetCharOrigin, text_page, indexes, self._x_of, self._y_of)
+        boxes = struct.unpack_from(f"{4 * count}f", self._boxes)
+        xs = struct.unpack_from(f"{count}d", self._xs)
+        ys = struct.unpack_from(f"{count}d", self._ys)
+        ones, others = view.across(boxes[0::4], boxes[1::4]), view.across(boxes[2::4], boxes[3::4])
+        if view.quarter_turns:
+            ones, others = list(map(min, ones, others)), list(map(max, ones, others))
+        printed = count - sum(map(text.count, " \r\n\xa0\u3000"))
+        odd = len(_MEANINGLESS.findall(text)) if _ODD.search(text) else 0
+        runs = _Runs(text_page, view, text, ones, others, view.down(xs, ys))
+        return Glyphs(runs.all(), printed, max(odd, unmapped), runs.tilted)
+
+
+def _call(function: Any, text_page: Any, indexes: range, *targets: Any) -> None:
+    """``function(text_page, index, target…)`` for all indexes, without a Python loop."""
+    deque(map(function, repeat(text_page, len(indexes)), indexes, *targets), maxlen=0)
+
+
+class _Runs:
+    """Cuts the characters of a page, in the order of the file, into runs."""
+
+    def __init__(
+        self, text_page: Any, view: View, text: str, starts: list[float], ends: list[float], baselines: list[float]
+    ) -> None:
+        self.text_page, self.view = text_page, view
+        self.text, self.starts, self.ends, self.baselines = text, starts, ends, baselines
+        self.found: list[Run] = []
+        self.tilted = 0
+        self._matrix = pdfium.FS_MATRIX()
+
+    def all(self) -> list[Run]:
+        """All runs, in the order of the file."""
+        starts, ends, baselines = self.starts, self.ends, self.baselines
+        first: int | None = None
+        for index, character in enumerate(self.text):
+            if character in "\r\n":
+                if first is not None:
+                    self._add(first, index)
+                first = None
+                continue
+            if character == " " and pdfium.FPDFText_IsGenerated(self.text_page, index):
+                if first is not None:
+                    self._add(first, index)
+                first = None
+                continue
+            if first is None:
+                first = index
+                continue
+            width = max(ends[index] - starts[index], ends[index - 1] - starts[index - 1])
+            gap = starts[index] - ends[index - 1]
+            if abs(baselines[index] - baselines[index - 1]) > 1 or not -0.3 * width <= gap <= 0.3 * width:
+                self._add(first, index)
+                first = index
+        if first is not None:
+            self._add(first, len(self.text))
+        return self.found
+
+    def _add(self, start: int, end: int) -> None:
+        text = self.text[start:end]
+        if text.isspace():
+            return
+        size, angle = self._size(start)
+        turned = angle % (math.pi / 2)
+        if min(turned, math.pi / 2 - turned) > _UPRIGHT:
+            self.tilted += end - start
+            return
+        starts, ends = self.starts[start:end], self.ends[start:end]
+        if _ODD.search(text):
+            text, starts, ends = _ordinary(text, starts, ends)
+            if not text:
+                return
+        self.found.append(Run(text, starts, ends, self.baselines[start], size))
+
+    def _size(self, index: int) -> tuple[float, float]:
+        """Size in points as seen, and the angle at which the character stands."""
+        matrix = self._matrix
+        size = pdfium.FPDFText_GetFontSize(self.text_page, index)
+        if not pdfium.FPDFText_GetMatrix(self.text_page, index, ctypes.byref(matrix)):
+            return size, 0.0
+        scale = math.hypot(matrix.c, matrix.d)
+        return (size * scale if scale else size), math.atan2(matrix.b, matrix.a)
+
+
+def _ordinary(text: str, starts: list[float], ends: list[float]) -> tuple[str, list[float], list[float]]:
+    """Radicals as the characters they stand for, surrogates joined, hyphens restored, control characters dropped."""
+    kept: list[tuple[str, float, float]] = []
+    for character, start, end in zip(text, starts, ends, strict=True):
+        if "\udc00" <= character <= "\udfff" and kept and "\ud800" <= kept[-1][0] <= "\udbff":
+            high = kept.pop()
+            whole = chr(0x10000 + ((ord(high[0]) - 0xD800) << 10) + (ord(character) - 0xDC00))
+            kept.append((whole, high[1], max(end, high[2])))
+            continue
+        plain = _HYPHENS.get(character) or _RADICALS.get(character) or character
+        if "\u2e80" <= plain <= "\u2fdf" or "\uf900" <= plain <= "\ufaff":
+            plain = unicodedata.normalize("NFKC", plain)
+        if plain >= " ":
+            kept.append((plain, start, end))
+    kept = [k for k in kept if not "\ud800" <= k[0] <= "\udfff"]
+    return "".join(k[0] for k in kept), [k[1] for k in kept], [k[2] for k in kept]

@@ -1,0 +1,223 @@
+"""Tables of a page: pdfplumber's table functions find the cells between rules, here they get their places in a grid.
+
+A border that is missing at the outside, as browsers and word processors leave it at a page break, is put back before
+cells are looked for; otherwise the row that it bounds would be lost.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from pdfplumber.table import (
+    DEFAULT_JOIN_TOLERANCE,
+    DEFAULT_SNAP_TOLERANCE,
+    cells_to_tables,
+    edges_to_intersections,
+    intersections_to_cells,
+    merge_edges,
+)
+
+from extract.readers.pdf.rules import Edge
+from models import Box
+
+TOUCH = 1.5
+"""Points within which a rule reaches another one."""
+OPEN = 4.0
+"""Points by which rules must stick out before the border that would bound them counts as missing."""
+SHORTEST = 3.0
+"""Points below which a joined rule bounds no cell."""
+MOST_CROSSINGS = 6000
+"""Crossings of rules that hang together beyond which they are a drawing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A cell's place in the grid and on the page."""
+
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    bbox: Box
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table on a page: lines of the grid in points as seen, and the cells between them."""
+
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+    slots: tuple[Slot, ...]
+    nested: dict[int, list[Grid]] = field(default_factory=dict)
+    """Tables that lie within a slot, by the slot's index."""
+
+    @property
+    def bbox(self) -> Box:
+        """Outer box."""
+        return (self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
+
+    @cached_property
+    def _slot_at(self) -> dict[tuple[int, int], int]:
+        return {
+            (row, column): index
+            for index, slot in enumerate(self.slots)
+            for row in range(slot.row, slot.row + slot.row_span)
+            for column in range(slot.column, slot.column + slot.column_span)
+        }
+
+    def slot_at(self, x: float, y: float) -> int | None:
+        """Index of the slot that holds a point, ``None`` outside of the table and in holes of its grid."""
+        if not (self.xs[0] <= x <= self.xs[-1] and self.ys[0] <= y <= self.ys[-1]):
+            return None
+        row = min(bisect_right(self.ys, y), len(self.ys) - 1) - 1
+        column = min(bisect_right(self.xs, x), len(self.xs) - 1) - 1
+        return self._slot_at.get((row, column))
+
+
+def find_grids(edges: list[Edge]) -> tuple[list[Grid], list[Grid]]:
+    """The tables between the rules of a page from top to bottom, and the boxes that stand alone.
+
+    A box alone may be a frame around a word, or the one row that a table has on this page.
+    """
+    tables: list[Grid] = []
+    boxes: list[Grid] = []
+    for group in _groups(_merged(edges)):
+        crossings = edges_to_intersections(group)
+        if len(crossings) < 4 or len(crossings) > MOST_CROSSINGS:
+            continue
+        cells = intersections_to_cells(crossings)
+        found = cells_to_tables(cells)
+        tables.extend(_grid(table) for table in found)
+        taken = {cell for table in found for cell in table}
+        boxes.extend(_grid([cell]) for cell in cells if cell not in taken)
+    order = sorted(tables, key=lambda g: (g.bbox[1], g.bbox[0]))
+    return _nest(order), sorted(boxes, key=lambda g: (g.bbox[1], g.bbox[0]))
+
+
+def _merged(edges: list[Edge]) -> list[Edge]:
+    """Edges snapped to common lines, joined along them, and closed where a border is missing."""
+    snap, join = DEFAULT_SNAP_TOLERANCE, DEFAULT_JOIN_TOLERANCE
+    merged = merge_edges(edges, snap, snap, join, join)
+    kept = [e for e in merged if (e["bottom"] - e["top"] if e["orientation"] == "v" else e["x1"] - e["x0"]) >= SHORTEST]
+    closing = _missing_borders(kept)
+    return merge_edges(kept + closing, snap, snap, join, join) if closing else kept
+
+
+def _missing_borders(edges: list[Edge]) -> list[Edge]:
+    """Borders for rules that end together, clear of the last rule that crosses them."""
+    levels = [e for e in edges if e["orientation"] == "h"]
+    uprights = [e for e in edges if e["orientation"] == "v"]
+    if not levels or not uprights:
+        return []
+    found: list[Edge] = []
+    for end in ("top", "bottom"):
+        for y, loose in _loose_ends(uprights, levels, end, "x0", ("x0", "x1"), "top"):
+            x0, x1 = min(e["x0"] for e in loose), max(e["x0"] for e in loose)
+            found.append(_border(x0, x1, y, y, "h"))
+    for end in ("x0", "x1"):
+        for x, loose in _loose_ends(levels, uprights, end, "top", ("top", "bottom"), "x0"):
+            y0, y1 = min(e["top"] for e in loose), max(e["top"] for e in loose)
+            found.append(_border(x, x, y0, y1, "v"))
+    return found
+
+
+def _loose_ends(
+    rules: list[Edge], across: list[Edge], end: str, at: str, reach: tuple[str, str], level: str
+) -> Iterable[tuple[float, list[Edge]]]:
+    """Groups of two or more rules that end at the same height without a crossing rule there, though one is near.
+
+    ``end`` names the end of the rules, ``at`` their position, ``reach`` the extent and ``level`` the position of the
+    rules across.
+    """
+    other = {"top": "bottom", "bottom": "top", "x0": "x1", "x1": "x0"}[end]
+    loose: dict[int, list[Edge]] = defaultdict(list)
+    for rule in rules:
+        low, high = sorted((rule[end], rule[other]))
+        crossing = [
+            a[level]
+            for a in across
+            if a[reach[0]] - TOUCH <= rule[at] <= a[reach[1]] + TOUCH and low - TOUCH <= a[level] <= high + TOUCH
+        ]
+        if crossing and min(abs(c - rule[end]) for c in crossing) > OPEN:
+            loose[round(rule[end] / TOUCH)].append(rule)
+    for key in sorted(loose):
+        group = loose.pop(key, [])
+        group = group + loose.pop(key + 1, [])
+        if len(group) > 1:
+            yield sum(e[end] for e in group) / len(group), group
+
+
+def _border(x0: float, x1: float, top: float, bottom: float, orientation: str) -> Edge:
+    return {
+        "x0": x0, "x1": x1, "top": top, "bottom": bottom, "width": x1 - x0, "height": bottom - top,
+        "orientation": orientation,
+    }  # fmt: skip
+
+
+def _groups(edges: list[Edge]) -> list[list[Edge]]:
+    """Edges that hang together, directly or through others: a cell never needs edges of two groups."""
+    levels = sorted((e for e in edges if e["orientation"] == "h"), key=lambda e: e["top"])
+    uprights = [e for e in edges if e["orientation"] == "v"]
+    if len(levels) < 2 or len(uprights) < 2:
+        return []
+    heights = [e["top"] for e in levels]
+    parent = list(range(len(levels) + len(uprights)))
+
+    def root(i: int) -> int:
+        while parent[i] != i:
+            parent[i] = parent[parent[i]]
+            i = parent[i]
+        return i
+
+    for number, upright in enumerate(uprights, start=len(levels)):
+        first = bisect_right(heights, upright["top"] - TOUCH)
+        for index in range(first, bisect_right(heights, upright["bottom"] + TOUCH)):
+            if levels[index]["x0"] - TOUCH <= upright["x0"] <= levels[index]["x1"] + TOUCH:
+                parent[root(index)] = root(number)
+    groups: dict[int, list[Edge]] = defaultdict(list)
+    for index, edge in enumerate(levels + uprights):
+        groups[root(index)].append(edge)
+    return [group for group in groups.values() if len(group) > 3]
+
+
+def _grid(cells: list[Box]) -> Grid:
+    """Cells in a grid of all their borders; where two overlap, the smaller one keeps the place."""
+    xs = tuple(sorted({x for cell in cells for x in (cell[0], cell[2])}))
+    ys = tuple(sorted({y for cell in cells for y in (cell[1], cell[3])}))
+    column = {x: index for index, x in enumerate(xs)}
+    row = {y: index for index, y in enumerate(ys)}
+    taken: set[tuple[int, int]] = set()
+    slots: list[Slot] = []
+    for cell in sorted(cells, key=lambda c: (c[2] - c[0]) * (c[3] - c[1])):
+        r, c = row[cell[1]], column[cell[0]]
+        rows, columns = row[cell[3]] - r, column[cell[2]] - c
+        places = {(r + i, c + j) for i in range(rows) for j in range(columns)}
+        if not places & taken:
+            taken |= places
+            slots.append(Slot(r, c, rows, columns, cell))
+    slots.sort(key=lambda s: (s.row, s.column))
+    return Grid(xs, ys, tuple(slots))
+
+
+def _nest(grids: list[Grid]) -> list[Grid]:
+    """Tables that lie within a cell of another one, put there."""
+    inner: set[int] = set()
+    for index, grid in enumerate(grids):
+        x0, top, x1, bottom = grid.bbox
+        around = [g for g in grids if g is not grid and _holds(g.bbox, grid.bbox)]
+        if not around:
+            continue
+        outer = min(around, key=lambda g: (g.bbox[2] - g.bbox[0]) * (g.bbox[3] - g.bbox[1]))
+        slot = outer.slot_at((x0 + x1) / 2, (top + bottom) / 2)
+        if slot is not None and _holds(outer.slots[slot].bbox, grid.bbox):
+            outer.nested.setdefault(slot, []).append(grid)
+            inner.add(index)
+    return [grid for index, grid in enumerate(grids) if index not in inner]
+
+
+def _holds(outer: Box, inner: Box) -> bool:
+    return outer[0] < inner[0] and outer[1] < inner[1] and inner[2] < outer[2] and inner[3] < outer[3]

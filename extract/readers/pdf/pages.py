@@ -1,0 +1,85 @@
+"""Opening a PDF and reading its pages one after the other, each closed before the next is opened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from extract.readers.pdf.glyphs import GlyphReader, Glyphs
+from extract.readers.pdf.rules import Edge, TooManyRules, edges_of
+from extract.readers.pdf.view import view_of
+from models import Text, UnreadableFile
+
+NO_PDF = Text(zh="不是 PDF 文件", en="is no PDF file")
+DAMAGED = Text(zh="PDF 文件已损坏或不完整", en="the PDF is damaged or cut short")
+LOCKED = Text(zh="PDF 设有打开密码，请先解除密码", en="the PDF needs a password to open; remove it first")
+EMPTY = Text(zh="PDF 没有任何页面", en="the PDF has no pages")
+
+_TAIL = 4096
+"""Bytes at the end within which the end mark must stand; some programs write a little after it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What is printed on a page: sizes in points as seen; ``edges`` is ``None`` for a drawing of too many lines."""
+
+    number: int
+    width: float
+    height: float
+    glyphs: Glyphs
+    edges: list[Edge] | None
+    blank: bool
+    """Nothing at all is drawn on it."""
+
+
+@contextmanager
+def opened(data: bytes, name: str) -> Iterator[Any]:
+    """The open pdfium document of a file's bytes. Raises ``UnreadableFile``."""
+    if b"%PDF-" not in data[:1100]:
+        raise UnreadableFile(name, NO_PDF)
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        locked = getattr(error, "err_code", None) == pdfium.FPDF_ERR_PASSWORD
+        raise UnreadableFile(name, LOCKED if locked else DAMAGED) from error
+    with closing(document):
+        if b"%%EOF" not in data.rstrip(b"\0 \t\r\n")[-_TAIL:]:
+            raise UnreadableFile(name, DAMAGED)
+        if not len(document):
+            raise UnreadableFile(name, EMPTY)
+        yield document
+
+
+def pages_of(document: Any) -> Iterator[Page | int]:
+    """The pages of an open document in order; for one that cannot be opened, its number."""
+    reader = GlyphReader()
+    for number in range(1, len(document) + 1):
+        handle = pdfium.FPDF_LoadPage(document.raw, number - 1)
+        if not handle:
+            yield number
+            continue
+        try:
+            yield _page(handle, number, reader)
+        finally:
+            pdfium.FPDF_ClosePage(handle)
+
+
+def _page(handle: Any, number: int, reader: GlyphReader) -> Page:
+    view = view_of(handle)
+    text_page = pdfium.FPDFText_LoadPage(handle)
+    try:
+        glyphs = reader.read(text_page, view) if text_page else Glyphs([], 0, 0, 0)
+    finally:
+        if text_page:
+            pdfium.FPDFText_ClosePage(text_page)
+    try:
+        edges: list[Edge] | None = edges_of(handle, view)
+    except TooManyRules:
+        edges = None
+    blank = pdfium.FPDFPage_CountObjects(handle) == 0
+    return Page(number, view.width, view.height, glyphs, edges, blank)

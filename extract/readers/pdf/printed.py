@@ -1,0 +1,191 @@
+"""Printed lines: runs of characters on one level, and lines joined into the text that they were before typesetting."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from extract.readers.pdf.glyphs import Run
+from models import Box, Line
+
+ORDINAL = re.compile(
+    r"\s*(?:第[一二三四五六七八九十百]+[章节条部]|[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[）)]"
+    r"|\d{1,2}(?:\s*[、．]|\s*\.(?!\s*\d)|(?:\.\d{1,2}){1,3}\s*[^\s\d.%分元])|[（(]\d{1,2}[）)]|\d{1,2}[）)]|[①-⓿❶-➓]|[●■◆▲★➢※►])"
+)
+"""How a numbered paragraph begins: 一、 （一） 1. 1、 （1） 1） ① 第一章, or with a bullet."""
+SENTENCE_END = re.compile(r"[。！？!?；;：:…][”’」』）)】》]*\Z")
+
+_CLOSING = "，。、；：？！）》〉」』】〕”’％%,.;:?!)]}…"
+_ASCII_TOKEN = re.compile(r"[!-~]+")
+
+
+@dataclass(slots=True)
+class PrintedLine:
+    """Characters on one level of a page, from left to right; boxes in points as seen."""
+
+    text: str
+    page: int
+    x0: float
+    x1: float
+    baseline: float
+    size: float
+    lead: float
+    """Width of what cannot be parted from its first character: a number or Latin word, closing punctuation after it."""
+    fills: bool
+    """Whether it is one Latin word or number without any place to break."""
+    trailing_blank: bool
+    """Whether a blank was printed after the last character."""
+
+    @property
+    def top(self) -> float:
+        """Upper edge of the characters' em boxes."""
+        return self.baseline - 0.88 * self.size
+
+    @property
+    def bottom(self) -> float:
+        """Lower edge of the characters' em boxes."""
+        return self.baseline + 0.12 * self.size
+
+    @property
+    def bbox(self) -> Box:
+        """Box of the line."""
+        return (round(self.x0, 2), round(self.top, 2), round(self.x1, 2), round(self.bottom, 2))
+
+
+def printed_lines(runs: Iterable[Run], page: int) -> list[PrintedLine]:
+    """The lines that runs of one page form, from top to bottom."""
+    levels: list[list[Run]] = []
+    for run in sorted(runs, key=lambda r: r.baseline):
+        if levels and run.baseline - levels[-1][0].baseline < 0.45 * min(run.size, levels[-1][0].size):
+            levels[-1].append(run)
+        else:
+            levels.append([run])
+    lines = (_line(level, page) for level in levels)
+    return [line for line in lines if line is not None]
+
+
+def _line(runs: list[Run], page: int) -> PrintedLine | None:
+    if len(runs) > 1:
+        runs.sort(key=lambda r: r.x0)
+        runs = _once(runs)
+    pieces = [runs[0].text]
+    last = runs[0]
+    for run in runs[1:]:
+        if run.x0 - last.x1 > 0.15 * run.size and _is_word(last.text[-1]) and _is_word(run.text[0]):
+            pieces.append(" ")
+        pieces.append(run.text)
+        last = run
+    whole = "".join(pieces)
+    text = whole.strip()
+    if not text:
+        return None
+    main = max(runs, key=lambda r: len(r.text))
+    first = next(r for r in runs if not r.text.isspace())
+    offset = len(first.text) - len(first.text.lstrip())
+    ends = [r for r in runs if not r.text.isspace()][-1]
+    end = len(ends.text.rstrip()) - 1
+    return PrintedLine(
+        text, page, first.starts[offset], ends.ends[end], main.baseline, main.size,
+        lead=_lead(runs), fills=_ASCII_TOKEN.fullmatch(text) is not None, trailing_blank=whole[-1].isspace(),
+    )  # fmt: skip
+
+
+def _lead(runs: list[Run]) -> float:
+    """Width of the first piece of a line that a line break could not part."""
+    start = end = None
+    within_word = False
+    for run in runs:
+        for character, x0, x1 in zip(run.text, run.starts, run.ends, strict=True):
+            if start is None or end is None:
+                if character.isspace():
+                    continue
+                start, end, within_word = x0, x1, _is_ascii_sign(character)
+            elif (within_word and _is_ascii_sign(character)) or character in _CLOSING:
+                end = x1
+            else:
+                return end - start
+    return 0.0 if start is None or end is None else end - start
+
+
+def _once(runs: list[Run]) -> list[Run]:
+    """Runs without the second copy of characters that are drawn twice to look bold."""
+    kept = [runs[0]]
+    for run in runs[1:]:
+        last = kept[-1]
+        if run.x0 >= last.x1 - 0.3 * run.size:
+            kept.append(run)
+        elif run.text == last.text and abs(run.x0 - last.x0) < 0.25 * run.size:
+            continue
+        else:
+            kept[-1] = _interleaved(last, run)
+    return kept
+
+
+def _interleaved(one: Run, two: Run) -> Run:
+    """Two overlapping runs as one, each place printed once."""
+    characters = sorted(
+        [*zip(one.starts, one.ends, one.text, strict=True), *zip(two.starts, two.ends, two.text, strict=True)]
+    )
+    kept = [characters[0]]
+    for start, end, character in characters[1:]:
+        near = [k for k in kept[-3:] if k[2] == character and abs(start - k[0]) < 0.25 * one.size]
+        if not near:
+            kept.append((start, end, character))
+    return Run("".join(k[2] for k in kept), [k[0] for k in kept], [k[1] for k in kept], one.baseline, one.size)
+
+
+def joined(paragraphs: Sequence[Sequence[PrintedLine]]) -> tuple[str, tuple[Line, ...]]:
+    """Text of paragraphs of wrapped lines, ``\\n`` between paragraphs, and which characters stood in which line."""
+    pieces: list[str] = []
+    lines: list[Line] = []
+    at = 0
+    for number, paragraph in enumerate(paragraphs):
+        before: PrintedLine | None = None
+        for line in paragraph:
+            if before is not None:
+                glue = _glue(before, line)
+            else:
+                glue = "\n" if number else ""
+            pieces.append(glue)
+            at += len(glue)
+            lines.append(Line(start=at, end=at + len(line.text), page=line.page, bbox=line.bbox))
+            pieces.append(line.text)
+            at += len(line.text)
+            before = line
+    return "".join(pieces), tuple(lines)
+
+
+def _glue(before: PrintedLine, line: PrintedLine) -> str:
+    """What the line break stood for: nothing between Chinese characters, a blank between Latin words.
+
+    Numbers are never parted at a blank unless one was printed; a word that fills its line was cut by its end.
+    """
+    left, right = before.text[-1], line.text[0]
+    if not (_is_word(left) and _is_word(right)):
+        return ""
+    if before.trailing_blank:
+        return " "
+    return "" if (left.isdigit() and right.isdigit()) or before.fills else " "
+
+
+def wrapped(
+    lines: Sequence[PrintedLine], is_new: Callable[[PrintedLine, PrintedLine, PrintedLine | None, int], bool]
+) -> list[list[PrintedLine]]:
+    """Lines grouped into paragraphs; ``is_new(before, line, next, lines so far)`` says where one begins."""
+    paragraphs: list[list[PrintedLine]] = []
+    for index, line in enumerate(lines):
+        following = lines[index + 1] if index + 1 < len(lines) else None
+        if not paragraphs or is_new(paragraphs[-1][-1], line, following, len(paragraphs[-1])):
+            paragraphs.append([line])
+        else:
+            paragraphs[-1].append(line)
+    return paragraphs
+
+
+def _is_word(character: str) -> bool:
+    return character.isascii() and character.isalnum()
+
+
+def _is_ascii_sign(character: str) -> bool:
+    return "!" <= character <= "~"
