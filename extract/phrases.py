@@ -66,6 +66,11 @@ class _Words(Model):
     foreign: tuple[str, ...]
 
 
+class _Whole(Model):
+    sentence: tuple[str, ...]
+    heading: tuple[str, ...]
+
+
 class _Verbs(Model):
     award: tuple[str, ...]
     deduct: tuple[str, ...]
@@ -88,6 +93,7 @@ class PhraseWords(Model):
     """All of ``phrases.toml``."""
 
     words: _Words
+    whole: _Whole
     verbs: _Verbs
     rules: _Rules
 
@@ -191,7 +197,7 @@ def _verb(verbs: Iterable[str], not_after: Mapping[str, str]) -> str:
 
 
 def _read(match: re.Match[str], brackets: Sequence[Span]) -> Iterator[Phrase]:
-    """The phrases that a match states: one, two for 分值/得分6/6, none where the number lacks its 分 in running text."""
+    """What a match states: one phrase, two for 分值/得分6/6, none where the number lacks its 分 in running text."""
     start, end = match.span()
     group = match.groupdict()
     around = _innermost(brackets, start, end)
@@ -236,31 +242,25 @@ def _settle(found: Sequence[Phrase], text: str) -> list[Phrase]:
     分值5分,得5分 claims, although it is said with a verb; (6分,自评6分) declares a maximum, although without a word;
     总分100分 beside a claim in the same sentence is a maximum.
     """
-    either = re.compile(_either(phrase_words().words.either))
     settled: list[Phrase] = []
     for index, phrase in enumerate(found):
         before = settled[-1] if settled else None
         after = found[index + 1] if index + 1 < len(found) else None
-        if (
-            phrase.kind == "award"
-            and not phrase.bonus
-            and before is not None
-            and before.kind == "maximum"
-            and _joined(text, before, phrase)
-        ):
-            phrase = replace(phrase, kind="claim")
-        elif phrase.kind == "bare" and after is not None and after.bracket == phrase.bracket is not None:
-            phrase = replace(phrase, kind="maximum") if after.kind in ("claim", "award") else phrase
-        elif (
-            phrase.kind == "claim"
-            and either.match(text, phrase.start)
-            and after is not None
-            and after.kind in ("claim", "award")
-            and _joined(text, phrase, after, gap=12)
-        ):
-            phrase = replace(phrase, kind="maximum")
-        settled.append(phrase)
+        settled.append(_settled(phrase, before, after, text))
     return settled
+
+
+def _settled(phrase: Phrase, before: Phrase | None, after: Phrase | None, text: str) -> Phrase:
+    if phrase.kind == "award" and before is not None and before.kind == "maximum" and _joined(text, before, phrase):
+        return phrase if phrase.bonus else replace(phrase, kind="claim")
+    if after is None or after.kind not in ("claim", "award"):
+        return phrase
+    if phrase.kind == "bare" and phrase.bracket is not None and after.bracket == phrase.bracket:
+        return replace(phrase, kind="maximum")
+    either = phrase_words().words.either
+    if phrase.kind == "claim" and text.startswith(either, phrase.start) and _joined(text, phrase, after, gap=12):
+        return replace(phrase, kind="maximum")
+    return phrase
 
 
 def _joined(text: str, first: Phrase, second: Phrase, gap: int = 3) -> bool:

@@ -1,0 +1,375 @@
+"""From the outline of a self-report to its score sheet.
+
+A heading declares and claims in brackets (“（指标分值6分，自评得6分）”) or in the sentence after it; numbered paragraphs
+award part by part (“（得2分）”, “扣1分”). Each such phrase belongs to the nearest numbered paragraph that encloses it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from extract.labels import kind_of, split_label
+from extract.outline import Node, Part
+from extract.passage import Passage, passages
+from extract.phrases import MENTIONS, Phrase, find_phrases, mention_of, phrase_words
+from extract.text import Folded, fold, tidy
+from extract.tree import Draft, freeze
+from models import Evidence, ScoreSheet, Total
+
+TITLE = "自评报告正文"
+"""Title of a sheet that is the running text of a report."""
+
+Place = tuple[int | None, int | None]
+"""Block and start of a phrase: what makes it one of the document."""
+
+_LONGEST_NAME = 30
+_SHORTEST_NAME = 8
+_EDGES = " \t,，;；:：、.．。-—－"
+_CLAUSE = re.compile(r"(?:《[^》]*》|\([^()]*\)|\[[^\[\]]*\]|\"[^\"]*\"|[^,。;:!?(\[])+")
+_POINTS_AFTER = re.compile(r"[。;:,.]?(?:[(\[][^()\[\]]*分[^()\[\]]*[)\]])+")
+_STOPS = re.compile(r"[。;.,、:]*\Z")
+_DOCUMENT_NUMBER = re.compile(r"[（(][^（）()]{0,20}[〔\[【]\d{4}[〕\]】][^（）()]{0,8}[）)]")
+_PRONOUN = re.compile(r"[本该此](?:项|指标|部分|条|类|大项|小项)[^,。;]{0,12}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Narrative:
+    """A narrative's sheet and which phrases of the running text it accounts for."""
+
+    sheet: ScoreSheet
+    placed: frozenset[Place]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A phrase with the passage it stands in."""
+
+    passage: Passage
+    phrase: Phrase
+
+    @property
+    def place(self) -> Place:
+        """Block and start of the phrase."""
+        where = self.passage.where(self.phrase.start, self.phrase.end)
+        return where.block, where.start
+
+    @property
+    def evidence(self) -> Evidence:
+        """The words of the phrase with their place."""
+        return self.passage.evidence(self.phrase.start, self.phrase.end)
+
+    @property
+    def sentence(self) -> str:
+        """The folded words before the phrase in its sentence."""
+        text = self.passage.text
+        return text[max(text.rfind(stop, 0, self.phrase.start) for stop in "。;!") + 1 : self.phrase.start]
+
+    @property
+    def names_item(self) -> bool:
+        """Whether it says “this item” (该项得分5分)."""
+        return _PRONOUN.search(self.sentence) is not None
+
+
+def said_in(passage: Passage, taken: frozenset[Place] = frozenset()) -> list[Said]:
+    """The phrases of a passage that declare or claim, but for rules and for those at ``taken`` places."""
+    phrases = (p for p in find_phrases(passage.folded) if not p.rule and p.kind != "rate")
+    return [said for p in phrases if (said := Said(passage, p)).place not in taken]
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    """The name at the start of a numbered paragraph, with the points that stand at it."""
+
+    text: str
+    """With its number and points, tidied."""
+    name: str
+    end: int
+    """Where the sentences after it begin, in the folded text of the paragraph."""
+    is_heading: bool
+    """Nothing follows the name in its paragraph."""
+
+
+@dataclass(slots=True, eq=False)
+class _Reading:
+    """What a node says about itself while it is being read."""
+
+    node: Node
+    label: _Label
+    draft: Draft
+    children: list[_Reading] = field(default_factory=list)
+    totals: list[Said] = field(default_factory=list)
+    """Claims in its text that are the report's, not the item's."""
+    bare: Said | None = None
+    """A “（2分）” at the end of a paragraph of which its neighbours must say what it means."""
+    claim_in_text: Said | None = None
+    placed: set[Place] = field(default_factory=set)
+
+    @property
+    def scored(self) -> bool:
+        draft = self.draft
+        return draft.max_points is not None or draft.claimed is not None or bool(draft.mentions)
+
+    @property
+    def declared(self) -> bool:
+        """Its heading itself carries points."""
+        return self.draft.max_points is not None or (self.draft.claimed is not None and self.claim_in_text is None)
+
+    def walk(self) -> Iterator[_Reading]:
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+def narratives(part: Part, taken: frozenset[Place] = frozenset()) -> tuple[Narrative, ...]:
+    """The scored outlines of a part. Phrases at ``taken`` places are spoken for by other sheets."""
+    found: list[Narrative] = []
+    for position, roots in enumerate(_groups(part.roots)):
+        readings = [_read(node, taken) for node in roots]
+        _settle(readings)
+        aside = [
+            said for passage in passages(part.preface if position == 0 else ()) for said in said_in(passage, taken)
+        ]
+        narrative = _narrative(readings, aside)
+        if narrative is not None:
+            found.append(narrative)
+    return tuple(found)
+
+
+def _groups(roots: Sequence[Node]) -> list[list[Node]]:
+    """Roots of one outline: a new one begins where the numbering of the top level starts again."""
+    groups: list[list[Node]] = []
+    for node in roots:
+        first = groups[-1][0].numbering if groups else None
+        if first is None or (node.numbering.style == first.style and node.numbering.value == 1):
+            groups.append([])
+        groups[-1].append(node)
+    return groups
+
+
+def _read(node: Node, taken: frozenset[Place]) -> _Reading:
+    label = _label(node)
+    code = split_label(label.name).code if label.is_heading else None
+    name = label.name.removeprefix(code).strip(_EDGES) if code else label.name
+    draft = Draft(label.text, name, node.heading.where, code=code, kind=kind_of(label.name))
+    reading = _Reading(node, label, draft)
+    for index, passage in enumerate(node.passages()):
+        said = said_in(passage, taken)
+        head = [s for s in said if index == 0 and s.phrase.end <= label.end]
+        _read_heading(reading, head)
+        _read_text(reading, said[len(head) :])
+    if not reading.declared and not node.children:
+        draft.name = _short(draft.name)
+    if draft.max_points is not None and draft.max_points < 0:
+        draft.kind = "penalty"
+    reading.children = [_read(child, taken) for child in node.children]
+    for below in (below for child in reading.children for below in child.walk()):
+        if below.draft.kind == "base":
+            below.draft.kind = draft.kind
+    return reading
+
+
+def _read_heading(reading: _Reading, said: Sequence[Said]) -> None:
+    """Points that stand with the name: the item's own maximum and claim."""
+    alone = reading.label.is_heading and not reading.node.children and not reading.node.body
+    for one in said:
+        kind = one.phrase.kind
+        if kind == "bare" and alone:
+            reading.bare = one
+        elif kind in ("maximum", "bare"):
+            _declare(reading, one)
+        elif kind == "claim" or (kind == "award" and reading.node.children):
+            _claim(reading, one)
+        else:
+            _mention(reading, one)
+
+
+def _read_text(reading: _Reading, said: Sequence[Said]) -> None:
+    """Points in the sentences of a paragraph: the item's own claim if it has none yet, else claims for its parts."""
+    own = [s for s in said if s.phrase.kind == "claim" and not _speaks_of_whole(reading, s)]
+    for one in said:
+        kind = one.phrase.kind
+        if kind == "claim" and one not in own:
+            reading.totals.append(one)
+        elif kind == "claim" and reading.draft.claimed is None and (len(own) == 1 or one.names_item):
+            reading.claim_in_text = one
+            _claim(reading, one)
+        elif kind == "claim" and one.names_item:
+            if one.phrase.points == reading.draft.claimed:
+                reading.placed.add(one.place)
+        elif kind == "claim":
+            _mention(reading, Said(one.passage, replace(one.phrase, kind="award")))
+        elif kind == "maximum" and own:
+            _declare(reading, one)
+        elif kind in MENTIONS:
+            _mention(reading, one)
+
+
+def _speaks_of_whole(reading: _Reading, said: Said) -> bool:
+    """Whether a claim in a sentence is the report's total rather than the item's."""
+    if said.names_item:
+        return False
+    words = phrase_words().whole
+    return (
+        said.phrase.whole
+        or any(word in said.sentence for word in words.sentence)
+        or any(word in fold(reading.draft.name).text for word in words.heading)
+    )
+
+
+def _declare(reading: _Reading, said: Said) -> None:
+    draft = reading.draft
+    if draft.max_points is None:
+        draft.max_points, draft.max_evidence = said.phrase.points, said.evidence
+    if draft.max_points == said.phrase.points:
+        reading.placed.add(said.place)
+
+
+def _claim(reading: _Reading, said: Said) -> None:
+    draft = reading.draft
+    if draft.claimed is None:
+        draft.claimed, draft.claimed_evidence = said.phrase.points, said.evidence
+    if draft.claimed == said.phrase.points:
+        reading.placed.add(said.place)
+
+
+def _mention(reading: _Reading, said: Said) -> None:
+    phrase = said.phrase
+    if phrase.kind == "full":
+        phrase = replace(phrase, points=reading.draft.max_points)
+    evidence = said.evidence
+    reading.draft.mentions.append(mention_of(phrase, evidence.quote, evidence.where))
+    reading.placed.add(said.place)
+
+
+def _label(node: Node) -> _Label:
+    """The first clause of a paragraph with the points in brackets that follow it, over a full stop too."""
+    folded = fold(node.heading.text)
+    start = node.numbering.end
+    clause = _CLAUSE.match(folded.text, start)
+    end = clause.end() if clause else len(folded.text)
+    points = _POINTS_AFTER.match(folded.text, end)
+    after = points.end() if points else end
+    is_heading = _STOPS.match(folded.text, after) is not None
+    name = _name(folded, start, end)
+    while not is_heading and len(name) < _SHORTEST_NAME and folded.text[end : end + 1] == ",":
+        clause = _CLAUSE.match(folded.text, end + 1)
+        if clause is None:
+            break
+        end, after = clause.end(), clause.end()
+        name = _name(folded, start, end)
+    text = node.heading.text if is_heading else folded.quote(0, after)
+    return _Label(tidy(text), name, after, is_heading)
+
+
+def _name(folded: Folded, start: int, end: int) -> str:
+    """The words of a clause without brackets that hold points."""
+    brackets = {p.bracket for p in find_phrases(folded) if p.bracket and start <= p.bracket[0] and p.bracket[1] <= end}
+    words, at = "", start
+    for low, high in sorted(brackets):
+        words, at = words + folded.quote(at, low), max(at, high)
+    return tidy(words + folded.quote(at, end)).strip(_EDGES)
+
+
+def _short(name: str) -> str:
+    """The beginning of a sentence, short enough to be shown as a name."""
+    name = _DOCUMENT_NUMBER.sub("", name)
+    return name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1] + "…"
+
+
+def _settle(readings: Sequence[_Reading]) -> None:
+    """What only the neighbours can tell: the meaning of “（2分）”, and a claim in the text of a chapter without points."""
+    for parent in (below for reading in readings for below in reading.walk()):
+        _settle_bare(parent)
+    if not any(reading.declared for reading in readings):
+        return
+    for reading in readings:
+        if reading.claim_in_text is not None and not reading.declared:
+            _give_back(reading)
+
+
+def _give_back(reading: _Reading) -> None:
+    """Let a claim in the text of a chapter be the report's total."""
+    said = reading.claim_in_text
+    if said is not None:
+        reading.totals.append(said)
+        reading.placed.discard(said.place)
+        reading.claim_in_text = None
+        reading.draft.claimed = reading.draft.claimed_evidence = None
+
+
+def _settle_bare(parent: _Reading) -> None:
+    """“（2分）” at the end of numbered paragraphs: awards where they add up to what is claimed above, else maxima."""
+    bare = [(child, child.bare) for child in parent.children if child.bare is not None]
+    total = sum((said.phrase.points or Decimal(0) for _, said in bare), Decimal(0))
+    for child, said in bare:
+        if parent.draft.claimed == total and child.draft.claimed is None:
+            _mention(child, Said(said.passage, replace(said.phrase, kind="award")))
+        elif child.scored or parent.draft.max_points == total:
+            _declare(child, said)
+
+
+def _narrative(readings: Sequence[_Reading], aside: Sequence[Said]) -> Narrative | None:
+    """The sheet of an outline; ``None`` where its outline claims nothing."""
+    kept = [reading for reading in readings if _has_scores(reading)]
+    if not any(r.draft.claimed is not None or r.draft.mentions for root in kept for r in root.walk()):
+        return None
+    for reading in kept:
+        _trim(reading)
+    if len(kept) == 1 and kept[0].children and not kept[0].declared:
+        _give_back(kept[0])
+        candidates = kept[0].totals
+        aside, kept = [*aside, *candidates], kept[0].children
+    kept_all = [below for reading in kept for below in reading.walk()]
+    said = [*aside, *(s for reading in readings for below in reading.walk() for s in below.totals)]
+    total, placed = _total(sorted(set(said), key=lambda s: (s.place[0] or 0, s.place[1] or 0)))
+    sheet = ScoreSheet(
+        title=TITLE,
+        form="narrative",
+        total=total,
+        items=freeze(_draft(reading) for reading in kept),
+        where=kept[0].node.heading.where,
+    )
+    return Narrative(sheet, placed.union(*(reading.placed for reading in kept_all)))
+
+
+def _has_scores(reading: _Reading) -> bool:
+    return any(below.scored for below in reading.walk())
+
+
+def _trim(reading: _Reading) -> None:
+    """Drop what has no score: other chapters, lists in the text of an item.
+
+    A numbered paragraph of text stays among its scored neighbours: it is an item for which nothing is claimed.
+    """
+    scored = [child for child in reading.children if _has_scores(child)]
+    silent = [c for c in reading.children if c not in scored and not c.label.is_heading and not c.children]
+    if len(scored) < len(silent):
+        silent = []
+    reading.children = [child for child in reading.children if child in scored or child in silent]
+    for child in reading.children:
+        _trim(child)
+
+
+def _draft(reading: _Reading) -> Draft:
+    reading.draft.children = [_draft(child) for child in reading.children]
+    return reading.draft
+
+
+def _total(said: Sequence[Said]) -> tuple[Total | None, frozenset[Place]]:
+    """What the report says about the whole: its first claim outside the items, with the maximum in the same sentence."""
+    claims = [s for s in said if s.phrase.kind == "claim"]
+    if not claims:
+        return None, frozenset()
+    claim = next((s for s in claims if s.phrase.whole), claims[0])
+    beside = [s for s in said if s.passage is claim.passage and s.sentence.startswith(claim.sentence[:1])]
+    maximum = next((s for s in beside if s.phrase.kind == "maximum" and s.phrase.points != 0), None)
+    total = Total(
+        max_points=maximum.phrase.points if maximum else None,
+        max_evidence=maximum.evidence if maximum else None,
+        claimed=claim.phrase.points,
+        claimed_evidence=claim.evidence,
+    )
+    return total, frozenset(s.place for s in beside if s in (claim, maximum) or s.phrase.bonus)

@@ -1,0 +1,270 @@
+"""The outline of a document: which numbered paragraph stands under which.
+
+The signs of numbering (一、 （一） 1. （1） ①) are the same everywhere, their order is not: one document puts 1. under
+（一）, another （1） under 一、, a third counts 1…44 through all its groups. So each document is asked itself: a style
+stands above another when the other occurs between its consecutive numbers more often than the reverse. Only where the
+document does not say does the customary order decide.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from extract.labels import split_label
+from extract.numerals import parse
+from extract.passage import Passage, passages
+from extract.phrases import find_phrases
+from extract.text import fold, tidy
+from models import Document, Paragraph
+
+_CHINESE = r"[一二三四五六七八九十百]{1,4}"
+_STYLES: tuple[tuple[str, str], ...] = (
+    ("part", rf"第({_CHINESE}|\d{{1,2}})部分[、.:,]?"),
+    ("chapter", rf"第({_CHINESE}|\d{{1,2}})章[、.:,]?"),
+    ("section", rf"第({_CHINESE}|\d{{1,2}})[节项][、.:,]?"),
+    ("roman", r"([Ⅰ-Ⅻ])[、.:,]"),
+    ("chinese", rf"({_CHINESE})(?:[、.]|,(?=[^,。]{{2,20}}(?:$|\()))"),
+    ("chinese bracket", rf"\(({_CHINESE})\)[、.:,]?"),
+    ("number", r"(\d{1,3})(?:[、:]|\.(?!\d)|\.(?=(?:19|20)\d\d年)|,(?!\d))"),
+    ("decimal 2", r"(\d{1,2}\.\d{1,2})(?![\d.%])[、.]?(?=[^\d%分万亿元人户个项倍])"),
+    ("decimal 3", r"(\d{1,2}\.\d{1,2}\.\d{1,2})(?![\d.])[、.]?"),
+    ("number bracket", r"\((\d{1,3})\)[、.:,]?"),
+    ("number half bracket", r"(\d{1,3})\)[、.:,]?"),
+    ("circle", r"([①-⑳❶-❿⑴-⒇])[、.:,]?"),
+)
+"""Styles of numbering on folded text, in the order that is customary from the top to the bottom."""
+_SPACED = re.compile(r"(\d{1,3})[.．]\s+(?=\d)")
+"""“7. 85户…”: the blank after the dot tells it from a decimal, so that it is asked of the original text."""
+_PATTERNS = tuple((name, re.compile(pattern)) for name, pattern in _STYLES)
+_BARE_NUMBER = re.compile(r"(\d{1,3})\s+(?=[\u4e00-\u9fff《“])")
+"""A number whose dot is missing, at the start of the original text; only where that number is the next one."""
+_CODED = re.compile(r"([A-Z](?:\d{1,4}(?:[-.]\d{1,3})*)?)[、.:-]?(?=[\u4e00-\u9fff])")
+_ATTACHMENT = re.compile(
+    rf"附(?:件|表|录)?(?:[:]|$)|附(?:件|表|录)?(?:{_CHINESE}|\d{{1,2}})(?:[-.]\d+)?(?:[:.、]|$|(?=[\u4e00-\u9fff《]))"
+)
+_DATE_LINE = re.compile(
+    r"(?:\d{4}|[二〇○零一二三四五六七八九O0]{4})年[\d一二三四五六七八九十]{1,3}月(?:[\d一二三四五六七八九十]{1,3}日)?\Z"
+)
+_LONGEST_HEADING = 60
+_CIRCLED_FROM = {"①": 1, "❶": 1, "⑴": 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Numbering:
+    """The number that a paragraph begins with."""
+
+    style: str
+    value: int | None
+    """``None`` where the style has no order of its own: a heading without a number."""
+    end: int
+    """Where the words after it begin, in the folded text."""
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """A numbered paragraph or heading with what stands under it."""
+
+    numbering: Numbering
+    heading: Paragraph
+    body: list[Paragraph] = field(default_factory=list)
+    """The unnumbered paragraphs after it, up to the next node."""
+    children: list[Node] = field(default_factory=list)
+    parent: Node | None = None
+
+    def walk(self) -> Iterator[Node]:
+        """This node and all below it, in the order of the document."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+    def ancestors(self) -> Iterator[Node]:
+        """This node, its parent and so on up to the root."""
+        node: Node | None = self
+        while node is not None:
+            yield node
+            node = node.parent
+
+    def passages(self) -> tuple[Passage, ...]:
+        """The text of the node itself, children not included."""
+        return passages([self.heading, *self.body])
+
+
+@dataclass(slots=True)
+class Part:
+    """A stretch of a document with an outline of its own: the report, or one of its attachments."""
+
+    preface: list[Paragraph] = field(default_factory=list)
+    """Paragraphs before the first node."""
+    roots: list[Node] = field(default_factory=list)
+    title: str | None = None
+
+    def nodes(self) -> Iterator[Node]:
+        """All nodes in the order of the document."""
+        for root in self.roots:
+            yield from root.walk()
+
+
+def outline(document: Document) -> tuple[Part, ...]:
+    """The parts of a document with their outlines. Tables and empty paragraphs do not take part."""
+    return tuple(_part(paragraphs) for paragraphs in _parts(document))
+
+
+def numbering(paragraph: Paragraph, expected: Iterable[int] = ()) -> Numbering | None:
+    """The number at the start of a paragraph. ``expected`` are the numbers that may stand there without their dot."""
+    folded = fold(paragraph.text)
+    spaced = _SPACED.match(paragraph.text.lstrip())
+    if spaced is not None:
+        return Numbering("number", int(spaced.group(1)), len(spaced.group(1)) + 1)
+    for style, pattern in _PATTERNS:
+        match = pattern.match(folded.text)
+        if match is not None and match.end() < len(folded.text):
+            return Numbering(style, _value(match.group(1)), match.end())
+    bare = _BARE_NUMBER.match(paragraph.text.lstrip())
+    if bare is not None and int(bare.group(1)) in set(expected):
+        return Numbering("number", int(bare.group(1)), len(bare.group(1)))
+    return _unnumbered_heading(paragraph, folded.text)
+
+
+def is_attachment_heading(paragraph: Paragraph) -> bool:
+    """Whether a line opens an attachment (附件, 附件2：…) or the list of them."""
+    text = fold(paragraph.text).text
+    return len(text) <= _LONGEST_HEADING and _ATTACHMENT.match(text) is not None and not text.endswith("。")
+
+
+def ends_with_points(paragraph: Paragraph) -> bool:
+    """Whether a short paragraph is a label and then points in brackets: 项目立项（8分）."""
+    folded = fold(paragraph.text)
+    text = re.sub(r"[。.;,、:]+\Z", "", folded.text)
+    if not text or len(text) > _LONGEST_HEADING:
+        return False
+    for phrase in find_phrases(folded):
+        if phrase.kind in ("maximum", "claim", "bare") and phrase.bracket is not None:
+            name = text[: phrase.bracket[0]]
+            return phrase.bracket[1] == len(text) and len(name) > 1 and not re.search(r"[,。;!?:]", name)
+    return False
+
+
+def _value(text: str) -> int | None:
+    if text in "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ":
+        return ord(text) - ord("Ⅰ") + 1
+    for first, value in _CIRCLED_FROM.items():
+        if 0 <= ord(text[0]) - ord(first) < 20:
+            return ord(text[0]) - ord(first) + value
+    number = parse(text.rsplit(".", 1)[-1])
+    return None if number is None else int(number)
+
+
+def _unnumbered_heading(paragraph: Paragraph, text: str) -> Numbering | None:
+    """A heading without a number, told by its points; its style is its code's length, its level in Word, or none."""
+    if not ends_with_points(paragraph):
+        return None
+    coded = _CODED.match(text)
+    if coded is not None and split_label(paragraph.text).code is not None:
+        return Numbering(f"code {len(coded.group(1))}", None, 0)
+    level = paragraph.heading_level
+    return Numbering("heading" if level is None else f"heading {level}", None, 0)
+
+
+def _parts(document: Document) -> Iterator[list[Paragraph]]:
+    """Paragraphs up to the signature's date or to an attachment, then the next stretch."""
+    current: list[Paragraph] = []
+    for block in document.blocks:
+        if not isinstance(block, Paragraph) or not block.text.strip():
+            continue
+        if is_attachment_heading(block) and current:
+            yield current
+            current = []
+        current.append(block)
+        if _DATE_LINE.match(fold(block.text).text):
+            yield current
+            current = []
+    if current:
+        yield current
+
+
+def _part(paragraphs: Sequence[Paragraph]) -> Part:
+    numbered = list(_numbered(paragraphs))
+    rank = _ranks([n for _, n in numbered if n is not None])
+    part = Part()
+    path: list[Node] = []
+    for paragraph, number in numbered:
+        if number is None:
+            (path[-1].body if path else part.preface).append(paragraph)
+            continue
+        while path and rank[path[-1].numbering.style] >= rank[number.style]:
+            path.pop()
+        node = Node(number, paragraph, parent=path[-1] if path else None)
+        (path[-1].children if path else part.roots).append(node)
+        path.append(node)
+    return part
+
+
+def _numbered(paragraphs: Sequence[Paragraph]) -> Iterator[tuple[Paragraph, Numbering | None]]:
+    """Each paragraph with its number; a number without its dot counts where it is the next or the one after."""
+    last = 0
+    for paragraph in paragraphs:
+        number = numbering(paragraph, expected=(last + 1,) if last else ())
+        if number is not None and number.style == "number" and number.value is not None:
+            last = number.value
+        yield paragraph, number
+
+
+def _ranks(numbers: Sequence[Numbering]) -> dict[str, int]:
+    """How deep each style stands, from 0. Heading levels and decimal numbers know their order; the rest is asked for."""
+    styles = list(dict.fromkeys(number.style for number in numbers))
+    above = _above(numbers)
+    wins = {style: sum(_stands_above(style, other, above) for other in styles if other != style) for style in styles}
+    order = sorted(styles, key=lambda style: (-wins[style], _customary(style)))
+    return {style: rank for rank, style in enumerate(order)}
+
+
+def _stands_above(style: str, other: str, above: dict[tuple[str, str], float]) -> bool:
+    mine, theirs = above.get((style, other), 0.0), above.get((other, style), 0.0)
+    if mine != theirs and not _ordered(style, other):
+        return mine > theirs
+    return _customary(style) < _customary(other)
+
+
+def _ordered(style: str, other: str) -> bool:
+    """Whether two styles are of one family, whose order is part of their meaning."""
+    return style.split()[0] == other.split()[0] and style.split()[0] in ("heading", "code", "decimal")
+
+
+def _customary(style: str) -> tuple[int, int]:
+    names = [name for name, _ in _STYLES]
+    if style in names:
+        return (names.index(style), 0)
+    family, _, level = style.partition(" ")
+    if family == "heading" and level:
+        return (-1, int(level))
+    return (len(names), 0) if family == "heading" else (len(names) + 1, int(level))
+
+
+def _above(numbers: Sequence[Numbering]) -> dict[tuple[str, str], float]:
+    """For each pair of styles, the share of the first one's consecutive numbers with one of the second between."""
+    places: dict[str, list[int]] = {}
+    for index, number in enumerate(numbers):
+        places.setdefault(number.style, []).append(index)
+    result: dict[tuple[str, str], float] = {}
+    for style, indices in places.items():
+        steps = [(a, b) for a, b in pairwise(indices) if _consecutive(numbers[a], numbers[b])]
+        between = Counter(other for a, b in steps for other in {n.style for n in numbers[a + 1 : b]})
+        for other, count in between.items():
+            result[style, other] = count / len(steps)
+    return result
+
+
+def _consecutive(first: Numbering, second: Numbering) -> bool:
+    if first.value is None or second.value is None:
+        return True
+    return second.value == first.value + 1
+
+
+def heading_text(node: Node) -> str:
+    """The heading of a node without its number, tidied."""
+    folded = fold(node.heading.text)
+    return tidy(folded.quote(node.numbering.end, len(folded.text)))
