@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 _DIGITS = "〇一二三四五六七八九"
 _LEGAL_DIGITS = "零壹贰叁肆伍陆柒捌玖"
+_LEGAL_DIGITS_TRADITIONAL = "零壹貳參肆伍陸柒捌玖"
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 _BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
 _ROMAN = (
@@ -60,6 +61,10 @@ def _counting(number: int) -> str:
 
 def _legal(number: int) -> str:
     return chinese(number, _LEGAL_DIGITS, "拾佰仟")
+
+
+def _legal_traditional(number: int) -> str:
+    return chinese(number, _LEGAL_DIGITS_TRADITIONAL, "拾佰仟").replace("万", "萬")
 
 
 def _digit_by_digit(number: int) -> str:
@@ -165,14 +170,13 @@ _FORMATS: dict[str, Callable[[int], str | None]] = {
     "chineseCounting": _chinese_counting,
     "chineseCountingThousand": _counting,
     "chineseLegalSimplified": _legal,
-    "ideographLegalTraditional": _legal,
+    "ideographLegalTraditional": _legal_traditional,
     "taiwaneseCounting": _chinese_counting,
     "taiwaneseCountingThousand": _counting,
     "taiwaneseDigital": _digit_by_digit,
     "ideographDigital": _digit_by_digit,
     "japaneseDigitalTenThousand": _digit_by_digit,
     "japaneseCounting": _japanese_counting,
-    "koreanDigital2": _digit_by_digit,
     "ideographTraditional": _signs(_STEMS),
     "ideographZodiac": _signs(_BRANCHES),
     "ideographZodiacTraditional": _sexagenary,
@@ -184,11 +188,6 @@ _FORMATS: dict[str, Callable[[int], str | None]] = {
     "chicago": _chicago,
     "numberInDash": lambda n: f"- {n} -",
 }
-
-
-def is_known(name: str) -> bool:
-    """Whether a format is rendered as Word renders it."""
-    return name in _FORMATS
 
 
 def circle(text: str) -> str:
