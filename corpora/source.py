@@ -1,0 +1,216 @@
+r"""Reads a source: a text file that holds the content of a sample document once.
+
+A line is a paragraph, or a directive that begins with ``@``. Between ``@narrative`` and ``@end`` the lines that begin
+with ``#`` are headings with points (``##`` one level below) and ``%`` begins a numbered paragraph. Between ``@table``
+and ``@end`` stand the columns (``!``), the items (``#``, ``##`` …, fields after ``|``), their criteria (``=``), rows
+that are no items (``~``), header rows in place of the columns' headings (``^``) and the total (``$``); between
+``@grid`` and ``@end`` plain rows; between ``@sheet`` and ``@end`` items that are expected but printed elsewhere. ``\n``
+breaks a line.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from corpora.content import Column, Content, Criterion, Grid, Line, Node, Sheet
+from corpora.grid import cells, merge, tree_rows
+from corpora.markup import marks, printed
+
+_PLAIN = {
+    "letterhead", "number", "title", "to", "h", "hh", "caption", "subtitle", "annex", "note", "sign", "date",
+    "page", "landscape", "portrait", "centre", "left",
+}  # fmt: skip
+_CENTRED = ("level", "max", "got", "seq", "target", "actual", "critmax", "department")
+
+
+def read(path: Path) -> Content:
+    """The content of a source file."""
+    reader = _Reader(Content(path.stem))
+    lines = [line.rstrip() for line in path.read_text(encoding="utf-8").splitlines()]
+    position = 0
+    while position < len(lines):
+        line = lines[position]
+        position += 1
+        if not line or line.startswith("//"):
+            continue
+        if line.startswith(("@table", "@grid", "@sheet", "@narrative")):
+            end = lines.index("@end", position)
+            reader.section(line, [one for one in lines[position:end] if one and not one.startswith("//")])
+            position = end + 1
+        else:
+            reader.line(line)
+    return reader.content
+
+
+def options(text: str) -> dict[str, str]:
+    """``a=1; b=2`` as a dictionary."""
+    pairs = (part.partition("=") for part in text.split(";") if part.strip())
+    return {key.strip(): value.strip() for key, _, value in pairs}
+
+
+class _Reader:
+    def __init__(self, content: Content) -> None:
+        self.content = content
+        self.total: dict[str, str] = {}
+        """What was said of the whole before its narrative begins."""
+
+    def line(self, line: str) -> None:
+        if not line.startswith("@"):
+            for mark in marks(line):
+                _apply(mark.key, mark.value or mark.printed, None, self.total)
+            self._print("text", line)
+            return
+        word, _, rest = line[1:].partition(" ")
+        if word in _PLAIN:
+            self._print(word, rest)
+        elif word == "expect":
+            key, _, value = rest.partition("=")
+            self.content.expected[key.strip()] = value.strip()
+        elif word in {"fact", "finding"}:
+            target = self.content.facts if word == "fact" else self.content.findings
+            target.append(options(rest))
+        else:
+            raise ValueError(f"{self.content.identity}: unknown directive {line}")
+
+    def section(self, first: str, lines: list[str]) -> None:
+        word, _, rest = first[1:].partition(" ")
+        settings = options(rest)
+        if word == "grid":
+            self._grid(settings, lines)
+        elif word == "narrative":
+            self._narrative(settings, lines)
+        else:
+            self._items(settings, lines, show=word == "table")
+
+    def _print(self, kind: str, text: str) -> None:
+        self.content.blocks.append(Line(kind, printed(text).replace("\\n", "\n")))
+
+    def _sheet(self, settings: dict[str, str], form: str) -> Sheet:
+        sheet = Sheet(settings.get("form", form), settings.get("title"), settings.get("for", "both"))
+        if sheet.purpose != "none":
+            self.content.sheets.append(sheet)
+        return sheet
+
+    def _grid(self, settings: dict[str, str], lines: list[str]) -> None:
+        rows = [cells(printed(line)) for line in lines]
+        widths = [int(w) for w in settings["widths"].split(",")]
+        self._table(rows, widths, int(settings.get("header", "0")), settings, set())
+
+    def _table(
+        self, rows: list[list[str]], widths: list[int], header: int, settings: dict[str, str], centred: set[int]
+    ) -> None:
+        if "centre" in settings:
+            centred = {int(c) for c in settings["centre"].split(",")}
+        size = float(settings.get("size", "10.5"))
+        keep = settings.get("rows", "break") == "keep"
+        self.content.blocks.append(Grid(merge(rows), len(rows), widths, header, size, centred, keep))
+
+    def _items(self, settings: dict[str, str], lines: list[str], *, show: bool) -> None:
+        sheet = self._sheet(settings, "table")
+        columns: list[Column] = []
+        header: list[list[str]] = []
+        body: list[Node | list[str]] = []
+        path: list[Node] = []
+        for line in lines:
+            mark, _, rest = line.partition(" ")
+            if mark == "!":
+                columns = [_column(part) for part in rest.split("|")]
+            elif mark == "^":
+                header.append(cells(rest))
+            elif mark == "$":
+                sheet.total = options(rest.replace("|", ";"))
+            elif mark == "=":
+                path[-1].criteria.append(_criterion(rest))
+            elif mark == "~":
+                if path and settings.get("raw", "after") == "after":
+                    last = path[-1]
+                    last.values["_after"] = last.values.get("_after", "") + rest + "\n"
+                else:
+                    body.append(cells(rest))
+            elif set(mark) == {"#"}:
+                node = _node(rest, len(mark))
+                path = path[: node.level - 1]
+                (path[-1].children if path else sheet.items).append(node)
+                if not path:
+                    body.append(node)
+                path.append(node)
+            else:
+                raise ValueError(f"{self.content.identity}: not understood: {line}")
+        if show:
+            join = {"newline": "\n", "none": "", "space": " "}[settings.get("join", "newline")]
+            rows = (header or [[c.heading for c in columns]]) + tree_rows(body, columns, join)
+            centred = {i for i, c in enumerate(columns) if c.role.startswith(_CENTRED)}
+            self._table(rows, [c.width for c in columns], len(header) or 1, settings, centred)
+
+    def _narrative(self, settings: dict[str, str], lines: list[str]) -> None:
+        sheet = self._sheet(settings, "narrative")
+        sheet.total = self.total
+        path: list[Node] = []
+        for line in lines:
+            if line.startswith("#"):
+                mark, _, rest = line.partition(" ")
+                node = _heading(rest, len(mark))
+                path = path[: node.level - 1]
+                (path[-1].children if path else sheet.items).append(node)
+                path.append(node)
+                self._print("h" if node.level == 1 else "hh", rest)
+                continue
+            if line.startswith("@"):
+                self.line(line)
+                continue
+            text = line
+            if line.startswith("% "):
+                text = line[2:]
+                path = [node for node in path if not node.numbered]
+                node = Node(printed(text), len(path) + 1, numbered=True)
+                (path[-1].children if path else sheet.items).append(node)
+                path.append(node)
+            for one in marks(text):
+                _apply(one.key, one.value or one.printed, path[-1] if path else None, sheet.total)
+            self._print("text", text)
+
+
+def _apply(key: str, value: str, node: Node | None, total: dict[str, str]) -> None:
+    if key in {"total", "totalmax"}:
+        total["got" if key == "total" else "max"] = value
+    elif node is not None and key in {"max", "got"}:
+        node.values[key] = value
+    elif node is not None:
+        node.mentions.append((key, value))
+
+
+def _column(text: str) -> Column:
+    heading, _, rest = text.strip().rpartition("=")
+    role, _, width = rest.partition(":")
+    return Column(heading.strip().replace("\\n", "\n"), role, int(width))
+
+
+def _criterion(text: str) -> Criterion:
+    ordinal, points, words = (part.strip() for part in text.split("|", 2))
+    return Criterion(
+        None if ordinal == "-" else int(ordinal), None if points == "-" else points, words.replace("\\n", "\n")
+    )
+
+
+def _node(text: str, level: int) -> Node:
+    name, *fields = (part.strip() for part in text.split("|"))
+    values: dict[str, str] = {}
+    for one in fields:
+        key, _, value = one.partition("=")
+        values[key.strip()] = value.strip().replace("\\n", "\n")
+    return Node(name, level, values)
+
+
+def _heading(text: str, level: int) -> Node:
+    node = Node("", level, {"label": printed(text)})
+    for mark in marks(text):
+        value = mark.value or mark.printed
+        if mark.key == "name":
+            node.name = value
+        elif mark.key in {"code", "max", "got", "kind"}:
+            node.values[mark.key] = value
+        else:
+            node.mentions.append((mark.key, value))
+    if not node.name:
+        raise ValueError(f"heading without a name: {text}")
+    return node

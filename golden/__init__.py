@@ -1,0 +1,1 @@
+"""The expected extractions of the sample documents, and the runner that compares field by field."""
