@@ -37,7 +37,7 @@ class Label:
     amounts: tuple[Decimal, ...] = ()
     """The terms of “23分+10分”; empty for a single amount."""
     share: Decimal | None = None
-    """N of “（N%）” at the end. It can be a weight or a target: only the table around it can tell. Still in the name."""
+    """N of “（N%）” at the end. A weight or a target: only the table around can tell. Still in the name."""
     share_span: tuple[int, int] | None = None
     kind: ItemKind = "base"
 
@@ -114,12 +114,17 @@ def split_label(text: str) -> Label:
     )
 
 
+def amount_words() -> str:
+    """A pattern for the words that may stand before the number of an amount in brackets."""
+    return _either(vocabulary().labels.points)
+
+
 def kind_of(text: str) -> ItemKind:
     """Whether a label says that its item adds points to the 100 or takes points from them."""
     plain = fold(text).text
     kinds = vocabulary().kinds
     if any(word in plain for word in kinds.mixed):
-        return "base"
+        return "bonus"
     if any(word in plain for word in kinds.penalty):
         return "penalty"
     return "bonus" if any(word in plain for word in kinds.bonus) else "base"

@@ -6,9 +6,16 @@ become a tree of items, what cannot be placed is named.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 
-from models import NotUnderstood, ScoreSheet, Table
+from extract.choosing import choose
+from extract.headers import Column, Header, body_cells, find_headers
+from extract.item_rows import Node, RowTree
+from extract.placing import place_values, settle
+from extract.text import tidy
+from extract.tree import freeze
+from models import NotUnderstood, ScoreSheet, Table, Text, Total
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +34,116 @@ class ScoreTable:
     has_claims: bool
 
 
+@dataclass(slots=True)
+class _Parts:
+    roots: list[Node] = field(default_factory=list)
+    total: Total | None = None
+    left_out: list[NotUnderstood] = field(default_factory=list)
+    rows: int = 0
+
+
 def understand(table: Table, title: str | None = None) -> ScoreTable | None:
-    """The score sheet of a table with items down its rows; ``None`` where it is no such table."""
-    raise NotImplementedError
+    """The score sheet of a table with items down its rows; ``None`` where it is no such table.
+
+    ``title`` names the sheet; without it the caption of the table does.
+    """
+    headers = _score_headers(table)
+    if not headers:
+        return None
+    parts = _Parts()
+    for header, limit in _segments(table, headers):
+        _read_segment(table, header, limit, parts)
+    drafts = settle(parts.roots, parts.total)
+    if not drafts:
+        return None
+    items = freeze(drafts)
+    every = [item for root in items for item in root.walk()]
+    sheet = ScoreSheet(
+        title=title or (tidy(table.caption.quote) if table.caption else None),
+        form="table",
+        total=parts.total,
+        items=items,
+        where=table.where,
+    )
+    return ScoreTable(
+        table=table,
+        sheet=sheet,
+        rows=parts.rows,
+        left_out=tuple(parts.left_out),
+        has_points=any(item.max_points is not None for item in every),
+        has_criteria=any(item.criteria for item in every),
+        has_claims=any(item.claimed is not None for item in every),
+    )
+
+
+def why_not(table: Table) -> Text | None:
+    """Why a table with headings of a score table has no score sheet; ``None`` where it is none, or is understood."""
+    headers = find_headers(table)
+    if not any(header.of("points", "claimed") and header.of("item", "criteria") for header in headers):
+        return None
+    if not _score_headers(table):
+        return Text(zh="没有找到指标名称所在的列", en="no column that names items was found")
+    if understand(table) is None:
+        return Text(zh="表头可以识别，但没有读出任何指标", en="the header was recognised, but no row became an item")
+    return None
+
+
+def _score_headers(table: Table) -> tuple[Header, ...]:
+    """The headers of a table that make it a score table, items promoted where no heading names them."""
+    found = [_with_items(table, header) for header in find_headers(table)]
+    useful = [header for header in found if header.of("item") and _scores(table, header)]
+    return tuple(useful)
+
+
+def _scores(table: Table, header: Header) -> bool:
+    return bool(header.of("points", "claimed", "criteria", "deducted"))
+
+
+def _with_items(table: Table, header: Header) -> Header:
+    """Where no column names items, the rules or requirements that are scored row by row are the items."""
+    if header.of("item") or not header.of("points", "claimed"):
+        return header
+    for role in ("explanation", "criteria", "target"):
+        for column in header.of(role):  # type: ignore[arg-type]
+            if body_cells(table, column.index, range(header.end, table.rows)):
+                columns = [_as_item(c) if c.index == column.index else c for c in header.columns]
+                return Header(header.start, header.end, tuple(columns))
+    return header
+
+
+def _as_item(column: Column) -> Column:
+    return Column(column.index, column.heading, "item", None)
+
+
+def _segments(table: Table, headers: Sequence[Header]) -> Iterable[tuple[Header, list[range]]]:
+    """Each header with the rows below it; rows below a repeated header go with the first of its kind."""
+    every = find_headers(table)
+    starts = [header.start for header in every]
+    merged: list[tuple[Header, list[range]]] = []
+    for header in headers:
+        end = min((start for start in starts if start > header.start), default=table.rows)
+        rows = range(header.end, end)
+        if merged and merged[-1][0].same_as(header):
+            merged[-1][1].append(rows)
+        else:
+            merged.append((header, [rows]))
+    return merged
+
+
+def _read_segment(table: Table, header: Header, ranges: list[range], parts: _Parts) -> None:
+    choice = choose(table, header, [row for rows in ranges for row in rows])
+    tree = RowTree(table, header, choice)
+    for rows in ranges:
+        tree.read(rows)
+    place_values(tree)
+    parts.roots.extend(tree.roots)
+    parts.left_out.extend(tree.left_out)
+    parts.rows += sum(len(rows) for rows in ranges)
+    if tree.total is not None:
+        parts.total = tree.total if parts.total is None else _both(parts.total, tree.total)
+
+
+def _both(first: Total, second: Total) -> Total:
+    """What two sum rows of one table say together; the later one where both say it."""
+    values = {name: value for name, value in second if value is not None}
+    return first.model_copy(update=values)

@@ -5,25 +5,97 @@ from __future__ import annotations
 import tomllib
 from functools import cache
 from importlib.resources import files
+from typing import Annotated, Literal
 
+from pydantic import AfterValidator, model_validator
+
+from extract.text import folded
 from models import Model
+
+Role = Literal[
+    "number",
+    "code",
+    "item",
+    "points",
+    "claimed",
+    "deducted",
+    "criteria",
+    "target",
+    "actual",
+    "explanation",
+    "source",
+    "department",
+    "method",
+    "reason",
+    "rate",
+    "budget",
+    "remark",
+]
+"""What a column of a score table holds."""
+
+
+def _fold_all(words: tuple[str, ...]) -> tuple[str, ...]:
+    plain = tuple(dict.fromkeys(folded(word) for word in words))
+    if "" in plain:
+        raise ValueError("an empty word matches everything")
+    return plain
+
+
+Words = Annotated[tuple[str, ...], AfterValidator(_fold_all)]
+"""Words as patterns want them: folded, each once, none empty."""
 
 
 class Kinds(Model):
     """Words of labels that say that an item stands outside the 100 points."""
 
-    bonus: tuple[str, ...]
-    penalty: tuple[str, ...]
-    mixed: tuple[str, ...]
+    bonus: Words
+    penalty: Words
+    mixed: Words
 
 
 class LabelWords(Model):
     """Words that decide what a number or letter in a label is."""
 
-    points: tuple[str, ...]
-    measures: tuple[str, ...]
-    not_measures: tuple[str, ...]
-    letter_words: tuple[str, ...]
+    points: Words
+    measures: Words
+    not_measures: Words
+    letter_words: Words
+
+
+class CriteriaWords(Model):
+    """Words of scoring criteria."""
+
+    closing: Words
+
+
+class RowWords(Model):
+    """Words by which rows that are no items are known."""
+
+    subtotal: Words
+    total: Words
+    notes: Words
+
+
+class ColumnWords(Model):
+    """Words that decide between columns of one role."""
+
+    units: Words
+    claim_order: Words
+    points_order: Words
+    criteria_order: Words
+
+
+class RoleWords(Model):
+    """Headings of one role."""
+
+    exact: Words
+    part: Words = ()
+
+
+class Ambiguous(Model):
+    """Headings that alone do not say what stands below them."""
+
+    item_or_criteria: Words
 
 
 class Vocabulary(Model):
@@ -31,6 +103,21 @@ class Vocabulary(Model):
 
     kinds: Kinds
     labels: LabelWords
+    criteria: CriteriaWords
+    rows: RowWords
+    columns: ColumnWords
+    roles: dict[Role, RoleWords]
+    ambiguous: Ambiguous
+
+    @model_validator(mode="after")
+    def _each_heading_has_one_role(self) -> Vocabulary:
+        seen: dict[str, str] = {}
+        for role, words in self.roles.items():
+            for word in words.exact:
+                if word in seen:
+                    raise ValueError(f"heading {word} stands under {seen[word]} and under {role}")
+                seen[word] = role
+        return self
 
 
 @cache

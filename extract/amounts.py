@@ -1,0 +1,72 @@
+"""Numbers of points in cells of their own: “10”, “10分”, “- 5”, “20%”, “（8）”, “0-5分”, “23分+10分”."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from extract.labels import amount_words
+from extract.numerals import ARABIC, NUMBER, parse
+from extract.text import fold
+from models import Evidence
+from models.document import Cell
+
+_NOTHING = re.compile(r"[-/\\—_*…\s]*|无|不涉及|不适用|\(\)|分")
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """The points that a cell states."""
+
+    points: Decimal
+    evidence: Evidence
+    percent: bool = False
+    """Written as a share: 20%."""
+    terms: tuple[Decimal, ...] = ()
+    """The numbers of a cell that states several, one a line or added up."""
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    said = rf"(?:{amount_words()})?[:为是≤]?"
+    one = re.compile(rf"{said}[(\[]?([+-]?{NUMBER})[)\]]?(分|%)?[)\]]?(?:\([^()\d]*(?:\d[^()]*)?\))?")
+    upto = re.compile(rf"{said}[(\[]?0分?[-~至]({NUMBER})分?[)\]]?")
+    added = re.compile(rf"{said}[(\[]?((?:{ARABIC})分?(?:\+(?:{ARABIC})分?)+)[)\]]?")
+    return one, upto, added
+
+
+def is_blank(text: str) -> bool:
+    """Whether a cell holds nothing, or only a stroke that stands for nothing."""
+    return _NOTHING.fullmatch(fold(text).text) is not None
+
+
+def read_amount(cell: Cell) -> Amount | None:
+    """The points of a cell; ``None`` where it holds nothing or something that is not one amount."""
+    folded = fold(cell.text)
+    if _NOTHING.fullmatch(folded.text):
+        return None
+    evidence = folded.evidence(cell, 0, len(folded.text))
+    one, upto, added = _patterns()
+    match = upto.fullmatch(folded.text)
+    if match is not None:
+        return _amount(match.group(1), evidence)
+    lines = [fold(line).text for line in cell.text.split("\n") if line.strip()]
+    if len(lines) > 1:
+        parts = [one.fullmatch(line) for line in lines]
+        values = [parse(part.group(1)) for part in parts if part is not None]
+        terms = tuple(value for value in values if value is not None)
+        if len(terms) == len(lines):
+            return Amount(sum(terms, Decimal(0)), evidence, terms=terms)
+    match = added.fullmatch(folded.text)
+    if match is not None:
+        terms = tuple(Decimal(number.replace(",", "")) for number in re.findall(ARABIC, match.group(1)))
+        return Amount(sum(terms, Decimal(0)), evidence, terms=terms)
+    match = one.fullmatch(folded.text)
+    return None if match is None else _amount(match.group(1), evidence, percent=match.group(2) == "%")
+
+
+def _amount(number: str, evidence: Evidence, percent: bool = False) -> Amount | None:
+    points = parse(number)
+    return None if points is None else Amount(points, evidence, percent)

@@ -1,0 +1,101 @@
+"""Which of several columns of one role counts: of the maxima, of the claims, of the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from extract.amounts import read_amount
+from extract.headers import Column, Header, body_cells
+from extract.text import folded
+from extract.vocabulary import vocabulary
+from models import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The columns that make the items of a table; all others are details."""
+
+    levels: tuple[Column, ...]
+    """Columns of labels, the outermost level first."""
+    points: Column | None = None
+    """Maxima of the innermost items."""
+    level_points: tuple[tuple[Column, int], ...] = ()
+    """Maxima of outer levels, with the index of the level."""
+    part_points: Column | None = None
+    """Maxima of single criteria, behind the column that holds those."""
+    claim: Column | None = None
+    criteria: tuple[Column, ...] = ()
+
+
+def choose(table: Table, header: Header, rows: Sequence[int]) -> Choice:
+    """The choice for the rows below a header."""
+    levels = _levels(header)
+    criteria = _criteria(header)
+    by_level = _level_points(table, header, levels, rows)
+    outer = {column.index for column, _ in by_level}
+    rest = [column for column in header.of("points") if column.index not in outer]
+    points = _points(table, rest, rows)
+    part = next(
+        (c for c in rest if points and criteria and c is not points and c.index > criteria[0].index > points.index),
+        None,
+    )
+    return Choice(levels, points, tuple(by_level), part, _claim(table, header, rows), criteria)
+
+
+def _levels(header: Header) -> tuple[Column, ...]:
+    """By position, or by the levels that all headings name."""
+    columns = header.of("item")
+    if all(column.level is not None for column in columns):
+        return tuple(sorted(columns, key=lambda column: (column.level or 0, column.index)))
+    return columns
+
+
+def _level_points(
+    table: Table, header: Header, levels: Sequence[Column], rows: Sequence[int]
+) -> list[tuple[Column, int]]:
+    """Maxima that stand between two columns of labels belong to the left one, if they are as few as its labels."""
+    found: list[tuple[Column, int]] = []
+    for column in header.of("points"):
+        left = [depth for depth, level in enumerate(levels) if level.index < column.index]
+        right = [level for level in levels if level.index > column.index]
+        if not left or not right:
+            continue
+        values = len(body_cells(table, column.index, rows))
+        labels = len(body_cells(table, levels[max(left)].index, rows))
+        inner = len(body_cells(table, right[-1].index, rows))
+        if values <= labels + 1 and (values < inner or labels == inner):
+            found.append((column, max(left)))
+    return found
+
+
+def _points(table: Table, columns: Sequence[Column], rows: Iterable[int]) -> Column | None:
+    filled = _filled(table, columns, rows) or list(columns)
+    order = vocabulary().columns.points_order
+    return min(filled, key=lambda column: (_place(column, order), column.index), default=None)
+
+
+def _claim(table: Table, header: Header, rows: Iterable[int]) -> Column | None:
+    columns = header.of("claimed")
+    filled = _filled(table, columns, rows) or list(columns)
+    order = vocabulary().columns.claim_order
+    return min(filled, key=lambda column: (_place(column, order), column.index), default=None)
+
+
+def _criteria(header: Header) -> tuple[Column, ...]:
+    columns = header.of("criteria")
+    if len(columns) < 2:
+        return columns
+    order = vocabulary().columns.criteria_order
+    best = min(columns, key=lambda column: (_place(column, order), column.index))
+    return tuple(column for column in columns if folded(column.heading) == folded(best.heading))
+
+
+def _filled(table: Table, columns: Sequence[Column], rows: Iterable[int]) -> list[Column]:
+    every = list(rows)
+    return [c for c in columns if any(read_amount(cell) is not None for cell in body_cells(table, c.index, every))]
+
+
+def _place(column: Column, order: Sequence[str]) -> int:
+    heading = folded(column.heading)
+    return next((place for place, word in enumerate(order) if word in heading), len(order))

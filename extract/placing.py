@@ -1,0 +1,310 @@
+"""Values of a score table put where they belong: maxima, claims, criteria and details onto their items.
+
+A cell belongs to the item whose rows it covers: to the innermost one of its row, or to the group whose rows are
+exactly those that a merged cell spans.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from extract.amounts import Amount, is_blank, read_amount
+from extract.criteria import split_criteria
+from extract.headers import Column
+from extract.item_rows import Node, RowTree
+from extract.phrases import claims_and_mentions, find_phrases, mention_of
+from extract.text import fold, tidy
+from extract.tree import Draft
+from extract.vocabulary import Role
+from models import Detail, DetailRole, Evidence, Mention, NotUnderstood, Text, Total
+from models.document import Cell
+
+_DETAILS: dict[Role, DetailRole] = {
+    "number": "number",
+    "target": "target",
+    "actual": "actual",
+    "explanation": "explanation",
+    "source": "source",
+    "department": "department",
+    "method": "method",
+    "reason": "reason",
+    "remark": "remark",
+    "criteria": "criteria",
+}
+_NARRATIVE: frozenset[Role] = frozenset({"actual", "reason"})
+"""Roles of cells whose running text can state a score."""
+
+
+@dataclass(slots=True)
+class _Values:
+    points: list[tuple[Cell, Amount]] = field(default_factory=list)
+    claims: list[tuple[Cell, Amount]] = field(default_factory=list)
+
+
+def place_values(tree: RowTree) -> None:
+    """Give the nodes of a tree what the columns of its table say about them."""
+    values: dict[Node, _Values] = {}
+    choice = tree.choice
+    outer = dict((column.index, depth) for column, depth in choice.level_points)
+    for column in tree.header.columns:
+        for cell, nodes in _cells(tree, column):
+            if column.index in outer:
+                _place_amount(tree, values, cell, [_at_depth(nodes[0], outer[column.index])], "points")
+            elif column == choice.points:
+                _place_amount(tree, values, cell, nodes, "points")
+            elif column == choice.claim:
+                _place_amount(tree, values, cell, nodes, "claims")
+            elif column in choice.criteria:
+                _place_criteria(tree, cell, nodes)
+            elif column == choice.part_points or column in choice.levels:
+                continue
+            else:
+                _place_detail(tree, column, cell, nodes)
+    for node in _every(tree.roots):
+        _settle_values(tree, node, values.get(node, _Values()))
+    _drop_empty_sections(tree)
+
+
+def settle(roots: Sequence[Node], total: Total | None) -> list[Draft]:
+    """The drafts of all roots, with kinds handed down, declared maxima read from labels, penalties negative."""
+    for node in roots:
+        _hand_down(node)
+    _shares(roots)
+    for node in roots:
+        _from_labels(node)
+        _from_subtotals(node)
+    for node in _every(roots):
+        draft = node.draft
+        if draft.kind == "penalty" and draft.max_points is not None and draft.max_points > 0:
+            draft.max_points = -draft.max_points
+        draft.children = [child.draft for child in node.children]
+    return [node.draft for node in roots]
+
+
+def _cells(tree: RowTree, column: Column) -> Iterable[tuple[Cell, list[Node]]]:
+    """The cells with text of a column that stand beside items, each once, with the innermost nodes it covers."""
+    seen: set[int] = set()
+    labels = {id(node.cell) for node in _every(tree.roots)}
+    for row in sorted(tree.at_row):
+        cell = tree.table.at(row, column.index)
+        if cell is None or id(cell) in seen or id(cell) in labels or is_blank(cell.text):
+            continue
+        if cell.column != column.index and _earlier_role(tree, cell, column):
+            continue
+        seen.add(id(cell))
+        covered = [tree.at_row[r] for r in range(cell.row, cell.row + cell.row_span) if r in tree.at_row]
+        yield cell, list(dict.fromkeys(covered))
+
+
+def _earlier_role(tree: RowTree, cell: Cell, column: Column) -> bool:
+    return any(cell.column <= other.index < column.index and other.role is not None for other in tree.header.columns)
+
+
+def _every(nodes: Iterable[Node]) -> Iterable[Node]:
+    for node in nodes:
+        yield node
+        yield from _every(node.children)
+
+
+def _at_depth(node: Node, depth: int) -> Node:
+    """The node of a level on the way to a node; the nearest one above where that level is left out."""
+    return max((above for above in node.line() if above.depth <= depth), key=lambda above: above.depth)
+
+
+def _owner(tree: RowTree, cell: Cell, nodes: Sequence[Node]) -> Node | None:
+    """The one node that a cell belongs to; ``None`` where it covers several and no group of just these."""
+    if len(nodes) == 1:
+        return nodes[0]
+    rows = {row for row in range(cell.row, cell.row + cell.row_span) if row in tree.at_row}
+    exact = [node for node in nodes[0].line() if set(node.rows) == rows]
+    return exact[-1] if exact else None
+
+
+def _place_amount(tree: RowTree, values: dict[Node, _Values], cell: Cell, nodes: Sequence[Node], kind: str) -> None:
+    owner = _owner(tree, cell, nodes)
+    amount = read_amount(cell)
+    if owner is None or amount is None:
+        zh = "分数不是一个数" if amount is None else "合并单元格里的分数属于几个指标"
+        en = "no number of points" if amount is None else "points in a merged cell belong to several items"
+        evidence = Evidence(quote=cell.text, where=cell.where)
+        tree.left_out.append(NotUnderstood(kind="text", reason=Text(zh=zh, en=en), evidence=evidence))
+        return
+    found = values.setdefault(owner, _Values())
+    (found.points if kind == "points" else found.claims).append((cell, amount))
+
+
+def _place_criteria(tree: RowTree, cell: Cell, nodes: Sequence[Node]) -> None:
+    owner = _owner(tree, cell, nodes)
+    for node in [owner] if owner is not None else nodes:
+        criteria = node.draft.criteria
+        last = criteria[-1].ordinal if criteria else None
+        found = split_criteria(cell, (last or 0) + 1)
+        own = _part_amount(tree, cell)
+        if own is not None and len(found) == 1 and found[0].max_points is None:
+            found = (found[0].model_copy(update={"max_points": own.points}),)
+        criteria.extend(found)
+
+
+def _part_amount(tree: RowTree, cell: Cell) -> Amount | None:
+    """The maximum that stands beside a criterion in a row of its own."""
+    column = tree.choice.part_points
+    beside = tree.table.at(cell.row, column.index) if column is not None else None
+    if beside is None or beside.row != cell.row or beside.row_span != cell.row_span:
+        return None
+    return read_amount(beside)
+
+
+def _place_detail(tree: RowTree, column: Column, cell: Cell, nodes: Sequence[Node]) -> None:
+    role = column.role
+    if role == "code" and len(nodes) == 1:
+        nodes[0].draft.code = nodes[0].draft.code or tidy(cell.text)
+        return
+    if role is None and not column.heading:
+        return
+    detail = Detail(
+        role=_DETAILS.get(role, "other") if role is not None else "other",
+        heading=column.heading,
+        text=tidy(cell.text),
+        where=cell.where,
+    )
+    for node in nodes:
+        node.draft.details.append(detail)
+    if len(nodes) == 1 and role == "deducted":
+        nodes[0].draft.mentions.extend(_deduction(cell))
+    elif len(nodes) == 1 and role in _NARRATIVE and tree.choice.claim is not None:
+        nodes[0].draft.mentions.extend(_mentions(cell))
+
+
+def _deduction(cell: Cell) -> list[Mention]:
+    """A number in a column 扣分 as the mention that it is."""
+    amount = read_amount(cell)
+    if amount is None:
+        return []
+    points = abs(amount.points)
+    kind, sign = ("deduct", -1) if points else ("no_deduction", 0)
+    return [
+        Mention.model_validate(
+            {"kind": kind, "points": points, "sign": sign, "text": cell.text.strip(), "where": cell.where}
+        )
+    ]
+
+
+def _mentions(cell: Cell) -> list[Mention]:
+    """The scores that a cell states in running text; “得分为4分” counts where nothing else states points."""
+    plain = fold(cell.text)
+    found = claims_and_mentions(find_phrases(plain))
+    mentions: list[Mention] = []
+    for phrase in found:
+        if phrase.is_mention:
+            evidence = plain.evidence(cell, phrase.start, phrase.end)
+            mentions.append(mention_of(phrase, evidence.quote, evidence.where))
+    if any(mention.points is not None for mention in mentions):
+        return mentions
+    for phrase in found:
+        if phrase.kind == "claim" and phrase.points is not None and not phrase.whole:
+            evidence = plain.evidence(cell, phrase.start, phrase.end)
+            mentions.append(
+                Mention(kind="award", points=phrase.points, sign=1, text=evidence.quote, where=evidence.where)
+            )
+    return mentions
+
+
+def _settle_values(tree: RowTree, node: Node, values: _Values) -> None:
+    draft = node.draft
+    if values.points:
+        points, evidence = _one(values.points, node.repeated)
+        if len(values.points) > 1 and not node.children:
+            _share_among_criteria(draft, values.points)
+        draft.max_points, draft.max_evidence = points, evidence
+        if len(values.points) > 1 and node.label.points is not None:
+            draft.max_points, draft.max_evidence = None, None
+    if values.claims:
+        draft.claimed, draft.claimed_evidence = _one(values.claims, node.repeated)
+
+
+def _one(values: Sequence[tuple[Cell, Amount]], repeated: bool) -> tuple[Decimal, Evidence]:
+    """The value of an item: its only one, one that every row repeats, or the sum of those of its rows."""
+    first = values[0][1]
+    if len(values) == 1 or (repeated and all(amount.points == first.points for _, amount in values)):
+        return first.points, first.evidence
+    quote = "、".join(tidy(amount.evidence.quote) for _, amount in values)
+    return sum((amount.points for _, amount in values), Decimal(0)), Evidence(quote=quote, where=first.evidence.where)
+
+
+def _share_among_criteria(draft: Draft, values: Sequence[tuple[Cell, Amount]]) -> None:
+    """Maxima in rows of their own belong to the criteria of those rows."""
+    by_row = {cell.row: amount for cell, amount in values}
+    for index, criterion in enumerate(draft.criteria):
+        row = criterion.where.row
+        alone = sum(other.where.row == row for other in draft.criteria) == 1
+        if row in by_row and alone and criterion.max_points is None:
+            draft.criteria[index] = criterion.model_copy(update={"max_points": by_row[row].points})
+
+
+def _drop_empty_sections(tree: RowTree) -> None:
+    """A line over the whole width that nothing stands under, and that has no points, is no item."""
+    for node in list(_every(tree.roots)):
+        draft = node.draft
+        if node.depth >= 0 or node.children or draft.max_points is not None or draft.criteria or draft.details:
+            continue
+        (node.parent.children if node.parent else tree.roots).remove(node)
+        reason = Text(zh="通栏的一行下面没有指标", en="a line over the whole width with no item below it")
+        evidence = Evidence(quote=node.cell.text, where=node.cell.where)
+        tree.left_out.append(NotUnderstood(kind="row", reason=reason, evidence=evidence))
+
+
+def _hand_down(node: Node) -> None:
+    """The kind of a group holds for what stands below it; a negative maximum makes a penalty."""
+    draft = node.draft
+    if draft.max_points is not None and draft.max_points < 0:
+        draft.kind = "penalty"
+    elif draft.kind == "base" and node.parent is not None:
+        draft.kind = node.parent.draft.kind
+    for child in node.children:
+        _hand_down(child)
+
+
+def _shares(nodes: Sequence[Node]) -> None:
+    """“（20%）” behind the labels of all siblings are their weights where they make up the whole."""
+    shares = [node.label.share for node in nodes if node.label.share is not None]
+    if len(nodes) > 1 and len(shares) == len(nodes) and sum(shares, Decimal(0)) == 100:
+        for node in nodes:
+            if node.draft.max_points is None and node.label.share_span is not None:
+                node.draft.max_points = node.label.share
+                node.draft.max_evidence = _label_evidence(node, node.label.share_span)
+                node.draft.name = node.label.name_without_share
+    for node in nodes:
+        _shares(node.children)
+
+
+def _from_labels(node: Node) -> None:
+    """Points in the label, for items whose row has none; of “23分+10分” what the items below say it is."""
+    for child in node.children:
+        _from_labels(child)
+    label, draft = node.label, node.draft
+    if draft.max_points is not None or label.points is None or label.points_span is None:
+        return
+    points = label.points
+    if label.amounts and node.children:
+        below = [child.draft.max_points for child in node.children if child.draft.kind == "base"]
+        if all(value is not None for value in below):
+            inner = sum((value for value in below if value is not None), Decimal(0))
+            points = label.amounts[0] if inner == label.amounts[0] else points
+    draft.max_points, draft.max_evidence = points, _label_evidence(node, label.points_span)
+
+
+def _from_subtotals(node: Node) -> None:
+    for child in node.children:
+        _from_subtotals(child)
+    draft = node.draft
+    for maximum, claimed in node.subtotals:
+        if maximum is not None and draft.max_points is None:
+            draft.max_points, draft.max_evidence = maximum.points, maximum.evidence
+        if claimed is not None and draft.claimed is None:
+            draft.claimed, draft.claimed_evidence = claimed.points, claimed.evidence
+
+
+def _label_evidence(node: Node, span: tuple[int, int]) -> Evidence:
+    return Evidence(quote=node.cell.text[span[0] : span[1]], where=node.cell.locate(*span))

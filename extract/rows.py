@@ -1,0 +1,140 @@
+"""What the rows of a score table are: items, sections over the whole width, sums, notes, nothing."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from extract.amounts import is_blank
+from extract.headers import Header
+from extract.labels import Label, split_label
+from extract.numerals import ARABIC
+from extract.text import Folded, fold, folded, tidy
+from extract.vocabulary import vocabulary
+from models import Evidence
+from models.document import Cell, Table
+
+RowKind = Literal["blank", "note", "section", "total", "subtotal", "item"]
+
+_LONGEST_SECTION = 40
+_SECTION_NUMBER = re.compile(rf"(?<![\d.第年月])({ARABIC})分?$")
+_TRAILING = re.compile(rf"[(\[]?(?:{ARABIC})[分%]?[)\]]?$")
+_SUM_ENDING = re.compile(r"(?:小计|合计|总计)$")
+_RANKS = tuple(re.compile(style) for style in (r"第", r"[一二三四五六七八九十]", r"\([一二三四五六七八九十]"))
+_DOTTED = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class RowLabel:
+    """The label of a section or sum row."""
+
+    cell: Cell
+    label: Label
+    points: Decimal | None = None
+    evidence: Evidence | None = None
+
+
+def own_cells(table: Table, row: int) -> list[Cell]:
+    """The cells with text that begin in a row, from left to right."""
+    return [cell for cell in table.row_cells(row) if cell.row == row and not is_blank(cell.text)]
+
+
+def classify(table: Table, header: Header, row: int) -> RowKind:
+    """What a row below a header is."""
+    cells = own_cells(table, row)
+    if not cells:
+        return "blank"
+    first = folded(cells[0].text)
+    if any(first.startswith(word) for word in vocabulary().rows.notes) and len(cells) <= max(2, table.columns // 2):
+        return "note"
+    sum_kind = _sum_kind(header, cells)
+    if sum_kind is not None:
+        return sum_kind
+    return "section" if _is_section(table, header, row, cells) else "item"
+
+
+def sum_label(header: Header, cells: list[Cell]) -> Cell | None:
+    """The cell that calls a row a sum: the first text of the row, left of any number."""
+    for cell in cells:
+        if _sum_word(cell.text) is not None:
+            return cell
+        if not _is_counter(header, cell):
+            return None
+    return None
+
+
+def section_label(cell: Cell) -> RowLabel:
+    """The label of a section row, with the points that may stand bare at its end: “一、组织领导 31”."""
+    label = split_label(cell.text)
+    if label.points is not None and label.points_span is not None:
+        start, end = label.points_span
+        evidence = Evidence(quote=cell.text[start:end], where=cell.locate(start, end))
+        return RowLabel(cell, label, label.points, evidence)
+    plain = fold(cell.text)
+    match = _SECTION_NUMBER.search(plain.text)
+    if match is None or match.start() == 0 or len(match.group(1)) > 4 or _is_year(match.group(1)):
+        return RowLabel(cell, label)
+    shorter = split_label(cell.text[: plain.span(*match.span())[0]])
+    label = Label(label.label, shorter.name, shorter.ordinal, shorter.code, kind=shorter.kind)
+    return RowLabel(cell, label, Decimal(match.group(1).replace(",", "")), _evidence(plain, cell, match.span()))
+
+
+def rank_of(label: Label, number: str) -> int | None:
+    """How far in a numbering stands: 0 for 第一部分, 1 for 一、, 2 for （一）, 3 for 1, 4 for 1.1 …; ``None`` without one."""
+    for text in (folded(number), folded(label.ordinal or "")):
+        for rank, style in enumerate(_RANKS):
+            if style.match(text):
+                return rank
+        dotted = _DOTTED.match(text)
+        if dotted is not None:
+            return 3 + dotted.group().count(".")
+    return None
+
+
+def _evidence(plain: Folded, cell: Cell, span: tuple[int, int]) -> Evidence:
+    return plain.evidence(cell, *span)
+
+
+def _is_year(number: str) -> bool:
+    return len(number) == 4 and number[:2] in ("19", "20")
+
+
+def _sum_kind(header: Header, cells: list[Cell]) -> Literal["total", "subtotal"] | None:
+    cell = sum_label(header, cells)
+    if cell is None:
+        return None
+    return _sum_word(cell.text)
+
+
+def _sum_word(text: str) -> Literal["total", "subtotal"] | None:
+    plain = folded(text).strip(":")
+    bare = _TRAILING.sub("", plain).strip(":()[]") or plain
+    words = vocabulary().rows
+    if bare in words.total:
+        return "total"
+    if bare in words.subtotal:
+        return "subtotal"
+    return "subtotal" if len(bare) <= 12 and _SUM_ENDING.search(bare) else None
+
+
+def _is_counter(header: Header, cell: Cell) -> bool:
+    """A cell that may stand left of the word of a sum row: a running number, a code."""
+    return any(column.index == cell.column for column in header.of("number", "code")) and len(folded(cell.text)) <= 4
+
+
+def _is_section(table: Table, header: Header, row: int, cells: list[Cell]) -> bool:
+    """One text over most of the width, which numbers, weighs or names what stands below it."""
+    wide = [cell for cell in cells if cell.column_span * 5 >= table.columns * 3]
+    if len(cells) != 1 or not wide or wide[0].column_span < 2:
+        return False
+    text = folded(cells[0].text)
+    label = section_label(cells[0])
+    named = label.label.ordinal is not None or label.points is not None or label.label.kind != "base"
+    return (named and len(text) <= 2 * _LONGEST_SECTION) or (len(text) <= _LONGEST_SECTION and "。" not in text)
+
+
+def words_of(cells: list[Cell]) -> str:
+    """The words of a row, for showing."""
+    return " | ".join(tidy(cell.text) for cell in cells)
