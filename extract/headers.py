@@ -91,7 +91,7 @@ def find_headers(table: Table) -> tuple[Header, ...]:
     limits = [start for start, _ in spans[1:]] + [table.rows]
     return tuple(
         _resolve(table, Header(start, end, _columns(table, start, end)), limit)
-        for (start, end), limit in zip(spans, limits, strict=True)
+        for (start, end), limit in zip(spans, limits, strict=False)
     )
 
 

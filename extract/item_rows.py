@@ -35,14 +35,18 @@ class Node:
     children: list[Node] = field(default_factory=list)
     rows: list[int] = field(default_factory=list)
     number: str = ""
-    repeated: bool = False
-    """Whether later rows say the label again instead of merging it."""
+    again: list[Cell] = field(default_factory=list)
+    """Further cells that say the label again, where it is not merged, or where a page break cut the merged cell."""
     subtotals: list[tuple[Amount | None, Amount | None]] = field(default_factory=list)
 
     def line(self) -> list[Node]:
         """This node and its ancestors, the outermost first."""
         above = self.parent.line() if self.parent else []
         return [*above, self]
+
+    def holds(self, cell: Cell) -> bool:
+        """Whether a cell is a label of this node."""
+        return self.cell is cell or any(other is cell for other in self.again)
 
     def leaves(self) -> list[Node]:
         """The nodes without children at or below this one."""
@@ -157,10 +161,10 @@ class RowTree:
             if changed:
                 self._path[depth] = None
             return False
-        if current is not None and current.cell is cell:
+        if current is not None and current.holds(cell):
             return False
         if current is not None and not changed and cell.row == row and self._repeats(current, cell, row, depth):
-            current.repeated = True
+            current.again.append(cell)
             return False
         node = self._node(cell, split_label(cell.text), depth)
         node.number = self._number(row)
@@ -214,9 +218,7 @@ class RowTree:
     def _summed_group(self, row: int, label: Cell) -> Node | None:
         """The group that a subtotal closes: the one whose cell still covers the row, or the outermost one."""
         covering = [
-            node
-            for node in self._path
-            if node is not None and node.cell.row <= row < node.cell.row + node.cell.row_span and node.cell is not label
+            node for node in self._path if node is not None and not node.holds(label) and self._covers(node, row)
         ]
         if covering:
             return covering[-1]
@@ -227,6 +229,10 @@ class RowTree:
         if self._sections:
             return self._sections[-1][1] if not self._nested else self._sections[0][1]
         return next((node for node in self._path if node is not None and len(self.levels) > 1), None)
+
+    @staticmethod
+    def _covers(node: Node, row: int) -> bool:
+        return any(cell.row <= row < cell.row + cell.row_span for cell in (node.cell, *node.again))
 
     def _sum_values(self, row: int, label: Cell) -> tuple[Amount | None, Amount | None]:
         in_label = split_label(label.text)

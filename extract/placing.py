@@ -47,7 +47,7 @@ def place_values(tree: RowTree) -> None:
     """Give the nodes of a tree what the columns of its table say about them."""
     values: dict[Node, _Values] = {}
     choice = tree.choice
-    outer = dict((column.index, depth) for column, depth in choice.level_points)
+    outer = {column.index: depth for column, depth in choice.level_points}
     for column in tree.header.columns:
         for cell, nodes in _cells(tree, column):
             if column.index in outer:
@@ -86,7 +86,7 @@ def settle(roots: Sequence[Node], total: Total | None) -> list[Draft]:
 def _cells(tree: RowTree, column: Column) -> Iterable[tuple[Cell, list[Node]]]:
     """The cells with text of a column that stand beside items, each once, with the innermost nodes it covers."""
     seen: set[int] = set()
-    labels = {id(node.cell) for node in _every(tree.roots)}
+    labels = {id(cell) for node in _every(tree.roots) for cell in (node.cell, *node.again)}
     for row in sorted(tree.at_row):
         cell = tree.table.at(row, column.index)
         if cell is None or id(cell) in seen or id(cell) in labels or is_blank(cell.text):
@@ -170,7 +170,10 @@ def _place_detail(tree: RowTree, column: Column, cell: Cell, nodes: Sequence[Nod
         where=cell.where,
     )
     for node in nodes:
-        node.draft.details.append(detail)
+        if not any(
+            (d.role, d.heading, d.text) == (detail.role, detail.heading, detail.text) for d in node.draft.details
+        ):
+            node.draft.details.append(detail)
     if len(nodes) == 1 and role == "deducted":
         nodes[0].draft.mentions.extend(_deduction(cell))
     elif len(nodes) == 1 and role in _NARRATIVE and tree.choice.claim is not None:
@@ -214,14 +217,14 @@ def _mentions(cell: Cell) -> list[Mention]:
 def _settle_values(tree: RowTree, node: Node, values: _Values) -> None:
     draft = node.draft
     if values.points:
-        points, evidence = _one(values.points, node.repeated)
+        points, evidence = _one(values.points, bool(node.again))
         if len(values.points) > 1 and not node.children:
             _share_among_criteria(draft, values.points)
         draft.max_points, draft.max_evidence = points, evidence
         if len(values.points) > 1 and node.label.points is not None:
             draft.max_points, draft.max_evidence = None, None
     if values.claims:
-        draft.claimed, draft.claimed_evidence = _one(values.claims, node.repeated)
+        draft.claimed, draft.claimed_evidence = _one(values.claims, bool(node.again))
 
 
 def _one(values: Sequence[tuple[Cell, Amount]], repeated: bool) -> tuple[Decimal, Evidence]:

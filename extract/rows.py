@@ -82,7 +82,7 @@ def section_label(cell: Cell) -> RowLabel:
 
 
 def rank_of(label: Label, number: str) -> int | None:
-    """How far in a numbering stands: 0 for 第一部分, 1 for 一、, 2 for （一）, 3 for 1, 4 for 1.1 …; ``None`` without one."""
+    """How far in a numbering stands: 0 第一部分, 1 一、, 2 （一）, 3 1., 4 1.1 …; ``None`` without one."""
     for text in (folded(number), folded(label.ordinal or "")):
         for rank, style in enumerate(_RANKS):
             if style.match(text):
