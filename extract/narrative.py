@@ -1,7 +1,7 @@
 """From the outline of a self-report to its score sheet.
 
-A heading declares and claims in brackets (“（指标分值6分，自评得6分）”) or in the sentence after it; numbered paragraphs
-award part by part (“（得2分）”, “扣1分”). Each such phrase belongs to the nearest numbered paragraph that encloses it.
+A heading declares and claims in brackets (“（指标分值6分，自评得6分）”) or in the sentence after it; a numbered paragraph
+awards part by part (“（得2分）”, “扣1分”). Each such phrase belongs to the nearest numbered paragraph around it.
 """
 
 from __future__ import annotations
@@ -13,17 +13,15 @@ from decimal import Decimal
 
 from extract.labels import kind_of, split_label
 from extract.outline import Node, Part
-from extract.passage import Passage, passages
-from extract.phrases import MENTIONS, Phrase, find_phrases, mention_of, phrase_words
+from extract.passage import passages
+from extract.phrases import MENTIONS, find_phrases, mention_of, phrase_words
+from extract.said import Place, Said, said_in
 from extract.text import Folded, fold, tidy
 from extract.tree import Draft, freeze
-from models import Evidence, ScoreSheet, Total
+from models import ScoreSheet, Total
 
 TITLE = "自评报告正文"
 """Title of a sheet that is the running text of a report."""
-
-Place = tuple[int | None, int | None]
-"""Block and start of a phrase: what makes it one of the document."""
 
 _LONGEST_NAME = 30
 _SHORTEST_NAME = 8
@@ -32,7 +30,6 @@ _CLAUSE = re.compile(r"(?:《[^》]*》|\([^()]*\)|\[[^\[\]]*\]|\"[^\"]*\"|[^,�
 _POINTS_AFTER = re.compile(r"[。;:,.]?(?:[(\[][^()\[\]]*分[^()\[\]]*[)\]])+")
 _STOPS = re.compile(r"[。;.,、:]*\Z")
 _DOCUMENT_NUMBER = re.compile(r"[（(][^（）()]{0,20}[〔\[【]\d{4}[〕\]】][^（）()]{0,8}[）)]")
-_PRONOUN = re.compile(r"[本该此](?:项|指标|部分|条|类|大项|小项)[^,。;]{0,12}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,42 +38,6 @@ class Narrative:
 
     sheet: ScoreSheet
     placed: frozenset[Place]
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A phrase with the passage it stands in."""
-
-    passage: Passage
-    phrase: Phrase
-
-    @property
-    def place(self) -> Place:
-        """Block and start of the phrase."""
-        where = self.passage.where(self.phrase.start, self.phrase.end)
-        return where.block, where.start
-
-    @property
-    def evidence(self) -> Evidence:
-        """The words of the phrase with their place."""
-        return self.passage.evidence(self.phrase.start, self.phrase.end)
-
-    @property
-    def sentence(self) -> str:
-        """The folded words before the phrase in its sentence."""
-        text = self.passage.text
-        return text[max(text.rfind(stop, 0, self.phrase.start) for stop in "。;!") + 1 : self.phrase.start]
-
-    @property
-    def names_item(self) -> bool:
-        """Whether it says “this item” (该项得分5分)."""
-        return _PRONOUN.search(self.sentence) is not None
-
-
-def said_in(passage: Passage, taken: frozenset[Place] = frozenset()) -> list[Said]:
-    """The phrases of a passage that declare or claim, but for rules and for those at ``taken`` places."""
-    phrases = (p for p in find_phrases(passage.folded) if not p.rule and p.kind != "rate")
-    return [said for p in phrases if (said := Said(passage, p)).place not in taken]
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,7 +241,7 @@ def _short(name: str) -> str:
 
 
 def _settle(readings: Sequence[_Reading]) -> None:
-    """What only the neighbours can tell: the meaning of “（2分）”, and a claim in the text of a chapter without points."""
+    """What only the neighbours can tell: what “（2分）” means, and whose claim stands in a chapter without points."""
     for parent in (below for reading in readings for below in reading.walk()):
         _settle_bare(parent)
     if not any(reading.declared for reading in readings):
@@ -359,7 +320,7 @@ def _draft(reading: _Reading) -> Draft:
 
 
 def _total(said: Sequence[Said]) -> tuple[Total | None, frozenset[Place]]:
-    """What the report says about the whole: its first claim outside the items, with the maximum in the same sentence."""
+    """What the report says of the whole: its first claim outside the items, with the maximum in the same sentence."""
     claims = [s for s in said if s.phrase.kind == "claim"]
     if not claims:
         return None, frozenset()

@@ -214,7 +214,7 @@ def _numbered(paragraphs: Sequence[Paragraph]) -> Iterator[tuple[Paragraph, Numb
 
 
 def _ranks(numbers: Sequence[Numbering]) -> dict[str, int]:
-    """How deep each style stands, from 0. Heading levels and decimal numbers know their order; the rest is asked for."""
+    """How deep each style stands, from 0. Heading levels and decimals know their order; for the rest the document says."""
     styles = list(dict.fromkeys(number.style for number in numbers))
     above = _above(numbers)
     wins = {style: sum(_stands_above(style, other, above) for other in styles if other != style) for style in styles}
@@ -231,7 +231,8 @@ def _stands_above(style: str, other: str, above: dict[tuple[str, str], float]) -
 
 def _ordered(style: str, other: str) -> bool:
     """Whether two styles are of one family, whose order is part of their meaning."""
-    return style.split()[0] == other.split()[0] and style.split()[0] in ("heading", "code", "decimal")
+    family = style.partition(" ")[0]
+    return family == other.partition(" ")[0] and family in ("heading", "code", "decimal")
 
 
 def _customary(style: str) -> tuple[int, int]:

@@ -1,0 +1,237 @@
+"""Scores that running text states of named items, as sheets: one for each place that goes through the items.
+
+“决策类指标权重为20分，得分为18分。过程类…” names its items in the sentence; “A11 立项依据充分性：…” names one at the start
+of a paragraph and scores it there or in the paragraphs after it (“故该项指标得分为3分”).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from extract.labels import split_label
+from extract.outline import Node, Part, heading_text
+from extract.passage import Passage, passages
+from extract.phrases import MENTIONS, mention_of
+from extract.said import Place, Said, said_in
+from extract.subjects import Subject, Subjects
+from extract.text import folded, tidy
+from extract.tree import Draft, freeze
+from models import Evidence, ScoreSheet, Total
+
+_LABEL = re.compile(r"(?:^|(?<=[。;]))[*#]{0,2}([A-Z]\d{1,3}(?:[-.]\d{1,2})*[、.-]?[\u4e00-\u9fff][^,。;:]{1,40}):")
+"""A code and a name before a colon, at the start of a paragraph or after a full stop."""
+_BULLET = re.compile(r"^[^\w《“（(]+")
+_LONGEST_HEADING = 30
+_LONGEST_TITLE_LINE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Statements:
+    """The sheet of one place, and which phrases of the running text it accounts for."""
+
+    sheet: ScoreSheet
+    items: frozenset[Place]
+    """Those that are an item's here, and no other sheet's."""
+    total: frozenset[Place]
+    """Those that are the total's; the total of a report may stand over several sheets."""
+
+
+@dataclass(slots=True, eq=False)
+class _Statement:
+    """What is said of one item at one place."""
+
+    draft: Draft
+    node: Node | None
+    passage: Passage
+    by_label: bool
+    """Named at the start of a paragraph, not in the sentence."""
+    placed: list[Place] = field(default_factory=list)
+
+    @property
+    def key(self) -> tuple[str | None, str]:
+        return self.draft.code, folded(self.draft.name)
+
+
+@dataclass(slots=True)
+class _Run:
+    """Statements up to the place where an item or the total is stated again."""
+
+    items: list[_Statement] = field(default_factory=list)
+    total: Said | None = None
+    total_maximum: Said | None = None
+    title: str | None = None
+
+    def add(self, statement: _Statement, title: str | None) -> None:
+        self.title = self.title or title
+        self.items.append(statement)
+
+
+def statements(part: Part, names: Iterable[str] = ()) -> tuple[Statements, ...]:
+    """The statement sheets of a part. ``names`` are items that the document names elsewhere, in its tables."""
+    scan = _Scan(Subjects(names))
+    for node, found in _texts(part):
+        scan.current = None
+        for passage in found:
+            scan.read(passage, node)
+    return tuple(_sheet(run) for run in scan.runs if any(s.draft.claimed is not None for s in run.items))
+
+
+def _texts(part: Part) -> Iterator[tuple[Node | None, tuple[Passage, ...]]]:
+    yield None, passages(part.preface)
+    for node in part.nodes():
+        yield node, node.passages()
+
+
+class _Scan:
+    """One walk through the paragraphs of a part."""
+
+    def __init__(self, subjects: Subjects) -> None:
+        self.subjects = subjects
+        self.runs: list[_Run] = [_Run()]
+        self.current: _Statement | None = None
+        self.title: str | None = None
+        self.open_total: Said | None = None
+
+    def read(self, passage: Passage, node: Node | None) -> None:
+        """Take in the labels and phrases of a passage in the order in which they stand."""
+        if len(passage.text) <= _LONGEST_HEADING and not re.search(r"[,。;:]", passage.text):
+            self.title = tidy(_BULLET.sub("", passage.quote(0, len(passage.text))))
+        labels = [(m.start(1), m) for m in _LABEL.finditer(passage.text)]
+        self.open_total = None
+        for said in said_in(passage):
+            while labels and labels[0][0] < said.phrase.start:
+                self._open_label(labels.pop(0)[1], passage, node)
+            self._take(said, node)
+        for _, match in labels:
+            self._open_label(match, passage, node)
+
+    def _open_label(self, match: re.Match[str], passage: Passage, node: Node | None) -> None:
+        quote = passage.quote(match.start(1), match.end(1))
+        parts = split_label(quote)
+        where = passage.where(match.start(1), match.end(1))
+        self.current = _Statement(Draft(quote, parts.name, where, code=parts.code), node, passage, by_label=True)
+
+    def _take(self, said: Said, node: Node | None) -> None:
+        kind = said.phrase.kind
+        subject = None if said.names_item or _in_heading(said, node) else self._subject(said)
+        if kind in ("claim", "maximum", "award") and subject is not None and not said.phrase.whole:
+            _add(self._named(subject, said, node), said)
+        elif self.current is not None and kind in ("claim", "maximum", *MENTIONS):
+            if self.current not in self.runs[-1].items:
+                self._open(self.current)
+            _add(self.current, said)
+        elif kind == "claim" and said.phrase.whole:
+            self._state_total(said)
+        elif kind == "claim" and self.open_total is None and not said.names_item:
+            self.open_total = said
+
+    def _subject(self, said: Said) -> Subject | None:
+        start = said.phrase.start
+        return self.subjects.last(said.passage.text, start - len(said.sentence), start)
+
+    def _named(self, subject: Subject, said: Said, node: Node | None) -> _Statement:
+        """The statement of an item named in a sentence; one passage has one of each."""
+        for statement in self.runs[-1].items:
+            if not statement.by_label and statement.draft.name == subject.name and statement.passage is said.passage:
+                return statement
+        where = said.passage.where(subject.start, subject.end)
+        draft = Draft(tidy(subject.words), subject.name, where, code=subject.code)
+        statement = _Statement(draft, node, said.passage, by_label=False)
+        self._open(statement)
+        if self.open_total is not None and self.runs[-1].total is None:
+            self.runs[-1].total = self.open_total
+        return statement
+
+    def _open(self, statement: _Statement) -> None:
+        if any(s.key == statement.key for s in self.runs[-1].items):
+            self.runs.append(_Run())
+        self.runs[-1].add(statement, self.title)
+
+    def _state_total(self, said: Said) -> None:
+        if self.runs[-1].total is not None:
+            self.runs.append(_Run())
+        run = self.runs[-1]
+        run.total, run.title = said, run.title or self.title
+
+
+def _in_heading(said: Said, node: Node | None) -> bool:
+    """Whether a phrase stands in the line of a heading: there it is the heading's own."""
+    return (
+        node is not None
+        and said.passage.paragraphs[0] is node.heading
+        and len(folded(node.heading.text)) <= _LONGEST_TITLE_LINE
+        and said.passage.where(said.phrase.start, said.phrase.end).block == node.heading.where.block
+    )
+
+
+def _add(statement: _Statement, said: Said) -> None:
+    """Give a phrase to the item; a verb with a named subject (决策类指标得18分) claims as a noun does."""
+    draft, phrase = statement.draft, said.phrase
+    if phrase.kind == "maximum" and draft.max_points is None:
+        draft.max_points, draft.max_evidence = phrase.points, said.evidence
+    elif (phrase.kind == "claim" or not statement.by_label) and phrase.kind != "maximum" and draft.claimed is None:
+        draft.claimed, draft.claimed_evidence = phrase.points, said.evidence
+    elif phrase.kind in MENTIONS:
+        evidence = said.evidence
+        draft.mentions.append(mention_of(phrase, evidence.quote, evidence.where))
+    else:
+        return
+    statement.placed.append(said.place)
+
+
+def _sheet(run: _Run) -> Statements:
+    for statement in run.items:
+        _let_award_stand(statement.draft)
+    items = [s for s in run.items if s.draft.claimed is not None or s.draft.max_points is not None or s.draft.mentions]
+    total = None
+    if run.total is not None:
+        total = Total(claimed=run.total.phrase.points, claimed_evidence=run.total.evidence)
+    sheet = ScoreSheet(
+        title=_title(run),
+        form="statements",
+        total=total,
+        items=freeze(_nest(items)),
+        where=items[0].draft.where,
+    )
+    placed = frozenset(place for statement in items for place in statement.placed)
+    return Statements(sheet, placed, frozenset({run.total.place}) if run.total else frozenset())
+
+
+def _let_award_stand(draft: Draft) -> None:
+    """Without a claim, the only “得3分” said of an item is its score."""
+    awards = [m for m in draft.mentions if m.kind == "award" and m.points is not None]
+    if draft.claimed is None and len(awards) == 1 and not any(m.kind == "deduct" for m in draft.mentions):
+        draft.claimed, award = awards[0].points, awards[0]
+        draft.claimed_evidence = Evidence(quote=award.text, where=award.where)
+
+
+def _nest(items: Sequence[_Statement]) -> list[Draft]:
+    """Items named at paragraphs below the group that the heading above them speaks of, the others side by side."""
+    groups: dict[int, Draft] = {}
+    for statement in items:
+        if not statement.by_label and statement.node is not None:
+            groups.setdefault(id(statement.node), statement.draft)
+    alone = {n: sum(1 for s in items if not s.by_label and id(s.node) == n) == 1 for n in groups}
+    roots: list[Draft] = []
+    for statement in items:
+        above = [id(n) for n in statement.node.ancestors()] if statement.node is not None else []
+        group = next((groups[n] for n in above if n in groups and alone[n]), None)
+        if statement.by_label and group is not None:
+            group.children.append(statement.draft)
+        else:
+            roots.append(statement.draft)
+    return roots
+
+
+def _title(run: _Run) -> str | None:
+    """The heading over all statements of a run."""
+    nodes = [statement.node for statement in run.items]
+    first = nodes[0]
+    if first is None:
+        return run.title
+    for node in first.ancestors():
+        if all(other is not None and node in other.ancestors() for other in nodes):
+            return heading_text(node)
+    return run.title

@@ -1,0 +1,95 @@
+"""Which item a sentence speaks of: 决策类指标权重为20分 speaks of 决策, 该项指标得分为3分 of none by name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from extract.text import fold
+
+WHOLE = "指标体系"
+"""The subject of statements about all indicators together."""
+
+_NAME = r"[A-Z]?\d{0,4}[\u4e00-\u9fff、]{2,20}?"
+_START = r"(?:^|[,;:。!]|其中|(?<=\))|\")"
+_TAIL = r"(?:类|方面|维度|部分)"
+_NAMED = re.compile(
+    rf"{_START}(?P<name>{_NAME})\"?(?:{_TAIL}的?指标|{_TAIL}|指标)\"?(?=[权分满得实自由包设共合下,为:的含])"
+)
+_NOT_A_NAME = re.compile(
+    r"[该本此各每某其]|上述|以上|以下|全部|所有|[一二三四五]级|评价|考核|评分|扣分|满分|得分|失分|根据|按照|依据|绩效目标表|整体|总体|自评"
+)
+_COUNTED = re.compile(
+    r"(?:^|[,;:。!]|其中)(?P<name>[\"A-Z0-9\u4e00-\u9fff]{0,24}?)(?:由|共|下设|设|包括|包含|分为|分成|分解|涵盖|细化|含|有)"
+)
+_OF_THE_WHOLE = re.compile(
+    r"体系|^[本该此全整]|评价指标|绩效指标|考核指标|自评指标|^(?:绩效|评价|考核|自评|评估|项目)?(?:指标)?$|一共|总共|小组|单位"
+)
+_CODE = re.compile(r"[A-Z]\d{0,4}(?=[\u4e00-\u9fff])")
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """An item named in a sentence. The span is of the folded text that was searched."""
+
+    name: str
+    start: int
+    end: int
+    words: str
+    """As the sentence has it: 决策类指标."""
+    code: str | None = None
+
+
+class Subjects:
+    """Finds the items that sentences name: by their kind (…类指标), or by names known from elsewhere in the document."""
+
+    def __init__(self, names: Iterable[str] = ()) -> None:
+        known = sorted({fold(name).text for name in names if len(fold(name).text) >= 2}, key=len, reverse=True)
+        self._known = (
+            re.compile(
+                rf"{_START}[A-Z]?\d{{0,4}}(?P<name>{'|'.join(map(re.escape, known))}){_TAIL}?(?:指标)?\"?"
+                r"(?=[权分满得实自占共:为]|指标分值|\d+分)"
+            )
+            if known
+            else None
+        )
+
+    def last(self, text: str, start: int, end: int) -> Subject | None:
+        """The last item that the folded text names between two positions; ``None`` where it names none."""
+        found = [s for s in self._all(text, start, end)]
+        return max(found, key=lambda s: s.start, default=None)
+
+    def _all(self, text: str, start: int, end: int) -> Iterable[Subject]:
+        stretch = text[start:end]
+        ahead = text[start : end + 12]
+        for match in _NAMED.finditer(ahead):
+            if match.end() <= len(stretch) and not _NOT_A_NAME.search(match["name"]):
+                yield _subject(match, start)
+        if self._known is not None:
+            for match in self._known.finditer(ahead):
+                if match.end() <= len(stretch):
+                    yield _subject(match, start)
+
+
+def counted_subject(text: str) -> str | None:
+    """What the words before a count of indicators speak of: an item's name, the whole (``WHOLE``), ``None`` if unclear."""
+    found = list(_COUNTED.finditer(text))
+    if not found:
+        return WHOLE
+    words = found[-1]["name"].strip('"')
+    if not words or _OF_THE_WHOLE.search(words):
+        return WHOLE
+    name = _plain(re.sub(rf"\"?(?:{_TAIL}的?指标|{_TAIL}|指标)\"?$", "", words))
+    return name if len(name) > 1 and not _NOT_A_NAME.search(name) else None
+
+
+def _subject(match: re.Match[str], offset: int) -> Subject:
+    name, start = match["name"], match.start("name")
+    code = _CODE.match(name)
+    words = match.string[start : match.end()]
+    return Subject(_plain(name), offset + start, offset + match.end(), words, code.group() if code else None)
+
+
+def _plain(name: str) -> str:
+    return _CODE.sub("", name)
