@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extract.captions import attach_captions
 from extract.readers.pdf.cells import cell_paragraphs, sort_into, table_of
@@ -11,7 +12,7 @@ from extract.readers.pdf.furniture import without_furniture
 from extract.readers.pdf.grids import Grid, find_grids
 from extract.readers.pdf.notes import page_notes, unreadable_page
 from extract.readers.pdf.pages import Page, opened, pages_of
-from extract.readers.pdf.paragraphs import Typesetting
+from extract.readers.pdf.paragraphs import Sheet, Typesetting
 from extract.readers.pdf.place import numbered
 from extract.readers.pdf.printed import PrintedLine, joined, printed_lines
 from extract.readers.source import source_of
@@ -85,7 +86,8 @@ def _surrounds(box: Grid, tables: Sequence[Grid]) -> bool:
 
 def _blocks(sheets: Sequence[_Sheet]) -> tuple[Block, ...]:
     kept = without_furniture([(s.height, s.lines) for s in sheets], [s.page for s in sheets])
-    setting = Typesetting([line for lines in kept for line in lines], {s.page: s.width for s in sheets})
+    widths = {s.page: Sheet(s.width, [(_box(t)[0], _box(t)[2]) for t in s.tables]) for s in sheets}
+    setting = Typesetting([line for lines in kept for line in lines], widths)
     for sheet, lines in zip(sheets, kept, strict=True):
         sheet.lines = lines
     _continue_tables(sheets)
@@ -116,7 +118,7 @@ def _in_order(sheet: _Sheet) -> list[PrintedLine | Table | _Frame]:
 
 def _continue_tables(sheets: Sequence[_Sheet]) -> None:
     """Single boxes that go on a table of the page before, or begin one that goes on, become tables."""
-    for before, after in zip(sheets, sheets[1:], strict=False):
+    for before, after in pairwise(sheets):
         above, below = _in_order(before), _in_order(after)
         if not above or not below or after.page != before.page + 1:
             continue

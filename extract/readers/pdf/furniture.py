@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from extract.readers.pdf.printed import PrintedLine
 from extract.text import folded
 
-EDGE = 0.12
-"""Share of the page's height at its top and bottom within which page numbers and running lines stand."""
+EDGE = 100.0
+"""Points from the top and bottom edge within which page numbers and running lines stand; a fifth of low pages."""
 OFTEN = 3
 """Pages on which a line must stand at one height to be a running line."""
 SAME_HEIGHT = 2.0
@@ -46,7 +46,8 @@ def without_furniture(
 
 
 def _at_edge(line: PrintedLine, height: float, at: int) -> bool:
-    return line.bottom < EDGE * height if at == 0 else line.top > (1 - EDGE) * height
+    edge = min(EDGE, height / 5)
+    return line.bottom < edge if at == 0 else line.top > height - edge
 
 
 def _depth(line: PrintedLine, height: float, at: int) -> float:

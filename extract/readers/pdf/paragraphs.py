@@ -6,19 +6,29 @@ gap is wider than between lines, where the size changes, where a centred line be
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extract.readers.pdf.printed import ORDINAL, SENTENCE_END, PrintedLine, joined, wrapped
 from models import Paragraph, Where
 
-LEADER = re.compile(r"[.．…·‥]{4,}\s*[-—]?\s*[\dIVXivx]{0,4}\s*[-—]?\Z")
-"""The dots and the number at the end of a line of a table of contents."""
 SIZES_DIFFER = 1.08
 WIDER = 1.2
 """How much wider than usual the step to the next line is where a paragraph begins."""
+
+
+ENOUGH = 5
+"""Long lines from which the margins of a page can be told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page's width, and left and right edge of each of its tables, in points."""
+
+    width: float
+    tables: Sequence[tuple[float, float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +39,29 @@ class Margins:
     right: float
 
 
-def margins_of(lines: Sequence[PrintedLine], widths: Mapping[int, float]) -> dict[int, Margins]:
-    """The margins of each page: what most long lines of all pages of the same width keep to."""
-    by_width: dict[int, list[PrintedLine]] = defaultdict(list)
-    for line in lines:
-        by_width[round(widths[line.page])].append(line)
+def margins_of(lines: Sequence[PrintedLine], pages: Mapping[int, Sheet]) -> dict[int, Margins]:
+    """The margins of each page: what most long lines of all pages of the same width keep to.
+
+    Where there are few lines, the tables show how wide the text is, and both margins are taken as equal.
+    """
+    groups: dict[int, list[int]] = defaultdict(list)
+    for number, page in pages.items():
+        groups[round(page.width)].append(number)
     found: dict[int, Margins] = {}
-    for width, group in by_width.items():
-        longest = max(line.x1 - line.x0 for line in group)
+    for numbers in groups.values():
+        members = set(numbers)
+        group = [line for line in lines if line.page in members]
+        longest = max((line.x1 - line.x0 for line in group), default=0.0)
         long = [line for line in group if line.x1 - line.x0 > 0.7 * longest]
-        found[width] = Margins(_usual(line.x0 for line in long), _usual(line.x1 for line in long))
-    return {page: found[round(width)] for page, width in widths.items() if round(width) in found}
+        if len(long) >= ENOUGH:
+            margins = Margins(_usual(line.x0 for line in long), _usual(line.x1 for line in long))
+        else:
+            width = pages[numbers[0]].width
+            spans = [(line.x0, line.x1) for line in group] + [s for n in numbers for s in pages[n].tables]
+            edge = min((min(x0, width - x1) for x0, x1 in spans), default=0.0)
+            margins = Margins(edge, width - edge)
+        found.update(dict.fromkeys(numbers, margins))
+    return found
 
 
 def _usual(values: Iterable[float]) -> float:
@@ -51,46 +73,56 @@ def _usual(values: Iterable[float]) -> float:
 
 
 class Typesetting:
-    """How the running text of a document is set: margins and usual steps between lines."""
+    """How the running text of a document is set: margins, size of the body, usual steps between lines."""
 
-    def __init__(self, lines: Sequence[PrintedLine], widths: Mapping[int, float]) -> None:
-        self.margins = margins_of(lines, widths)
+    def __init__(self, lines: Sequence[PrintedLine], pages: Mapping[int, Sheet]) -> None:
+        self.margins = margins_of(lines, pages)
+        sizes: Counter[int] = Counter()
         steps: dict[int, Counter[int]] = defaultdict(Counter)
-        for before, line in zip(lines, lines[1:], strict=False):
+        for line in lines:
+            sizes[round(line.size)] += len(line.text)
+        for before, line in pairwise(lines):
             if before.page == line.page and 0 < line.baseline - before.baseline < 4 * line.size:
                 steps[round(line.size)][round(line.baseline - before.baseline)] += 1
-        self.steps = {size: counter.most_common(1)[0][0] for size, counter in steps.items()}
+        self.body = sizes.most_common(1)[0][0] if sizes else 0
+        self.steps = {size: min(c.most_common(1)[0][0], 2.2 * size) for size, c in steps.items()}
 
     def paragraphs(self, lines: Sequence[PrintedLine]) -> list[Paragraph]:
         """The paragraphs of lines that follow each other without a table between them."""
         return [self._paragraph(group) for group in wrapped(lines, self.begins)]
 
     def is_centred(self, line: PrintedLine) -> bool:
-        """Whether a line stands in the middle: even margins that are no indent of two characters."""
-        margins = self.margins[line.page]
+        """Whether a line stands in the middle: even margins that are no indent of two characters.
+
+        Lines of a title may be as wide as the text; they are larger than it.
+        """
+        margins, em = self.margins[line.page], line.size
         left, right = line.x0 - margins.left, margins.right - line.x1
-        if left > 2.6 * line.size:
-            return abs(left - right) < 1.2 * line.size
-        return (
-            left > 0.5 * line.size
-            and abs(left - right) < 0.3 * line.size
-            and abs(left - 2 * line.size) > 0.4 * line.size
-        )
+        if self._is_large(line):
+            return abs(left - right) < (0.6 if left < 2.6 * em else 1.2) * em
+        if left > 2.6 * em:
+            return abs(left - right) < 1.2 * em
+        return left > 0.5 * em and abs(left - right) < 0.3 * em and abs(left - 2 * em) > 0.4 * em
+
+    def _is_large(self, line: PrintedLine) -> bool:
+        return line.size > 1.1 * self.body
 
     def begins(self, before: PrintedLine, line: PrintedLine, following: PrintedLine | None, count: int) -> bool:
         """Whether ``line`` begins a paragraph; ``count`` lines of the one before it have been seen."""
         if max(before.size, line.size) > SIZES_DIFFER * min(before.size, line.size):
             return True
-        if LEADER.search(before.text) or LEADER.search(line.text):
+        if before.leader or line.leader or self._steps_down(before, line):
             return True
-        if self._steps_down(before, line):
+        centred, both = self.is_centred(before), self.is_centred(before) and self.is_centred(line)
+        if both and self._is_large(line):
+            return False  # a title is broken where its words part, not where the line ends
+        if centred != both and not self._is_large(line):
             return True
-        centred = self.is_centred(before)
-        if centred != self.is_centred(line) and (centred or count == 1):
+        if not centred and count == 1 and self.is_centred(line):
             return True
-        if self._room_after(before, centred) > line.lead + 0.2 * line.size:
+        if self._room_after(before, both) > line.lead + 0.2 * line.size:
             return True
-        return not centred and self._indent_tells(before, line, following, count)
+        return not both and self._indent_tells(before, line, following, count)
 
     def _steps_down(self, before: PrintedLine, line: PrintedLine) -> bool:
         """A wider step than lines of a paragraph have."""

@@ -16,6 +16,9 @@ ORDINAL = re.compile(
 """How a numbered paragraph begins: 一、 （一） 1. 1、 （1） 1） ① 第一章, or with a bullet."""
 SENTENCE_END = re.compile(r"[。！？!?；;：:…][”’」』）)】》]*\Z")
 
+LEADER = re.compile(r"\s*[.．…·‥]{4,}\s*(?=[-—]?\s*[\dIVXivx]{0,4}\s*[-—]?\Z)")
+"""The dots between a line of a table of contents and its page number."""
+
 _CLOSING = "，。、；：？！）》〉」』】〕”’％%,.;:?!)]}…"
 _ASCII_TOKEN = re.compile(r"[!-~]+")
 
@@ -36,6 +39,8 @@ class PrintedLine:
     """Whether it is one Latin word or number without any place to break."""
     trailing_blank: bool
     """Whether a blank was printed after the last character."""
+    leader: bool
+    """Whether dots led to a page number at its end, as in a table of contents; the dots are not part of the text."""
 
     @property
     def top(self) -> float:
@@ -80,6 +85,9 @@ def _line(runs: list[Run], page: int) -> PrintedLine | None:
     text = whole.strip()
     if not text:
         return None
+    leader = LEADER.search(text) is not None
+    if leader:
+        text = LEADER.sub(" ", text).strip() or text
     main = max(runs, key=lambda r: len(r.text))
     first = next(r for r in runs if not r.text.isspace())
     offset = len(first.text) - len(first.text.lstrip())
@@ -88,6 +96,7 @@ def _line(runs: list[Run], page: int) -> PrintedLine | None:
     return PrintedLine(
         text, page, first.starts[offset], ends.ends[end], main.baseline, main.size,
         lead=_lead(runs), fills=_ASCII_TOKEN.fullmatch(text) is not None, trailing_blank=whole[-1].isspace(),
+        leader=leader,
     )  # fmt: skip
 
 
@@ -143,10 +152,7 @@ def joined(paragraphs: Sequence[Sequence[PrintedLine]]) -> tuple[str, tuple[Line
     for number, paragraph in enumerate(paragraphs):
         before: PrintedLine | None = None
         for line in paragraph:
-            if before is not None:
-                glue = _glue(before, line)
-            else:
-                glue = "\n" if number else ""
+            glue = _glue(before, line) if before is not None else "\n" if number else ""
             pieces.append(glue)
             at += len(glue)
             lines.append(Line(start=at, end=at + len(line.text), page=line.page, bbox=line.bbox))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -140,7 +141,7 @@ def _sides(points: list[_Point]) -> Iterator[Edge]:
     if box:
         yield from box
         return
-    for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+    for (x0, y0), (x1, y1) in pairwise(points):
         if abs(y0 - y1) <= STRAIGHT and abs(x0 - x1) >= SHORT:
             yield _level(min(x0, x1), max(x0, x1), (y0 + y1) / 2)
         elif abs(x0 - x1) <= STRAIGHT and abs(y0 - y1) >= SHORT:
