@@ -1,0 +1,353 @@
+"""What the rules of one text mean together: levels that exclude each other, points that add up, headlines of their parts.
+
+The wording decides where it can; where it leaves two readings, the one whose points add up to the declared maximum is
+taken. ``docs/score-language.md`` describes the rules that this module follows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import product
+from typing import TYPE_CHECKING, Literal
+
+from extract.language.patterns import classes
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from extract.language.drafts import Draft, Reading
+
+Link = Literal["alternative", "open", "sum"]
+_MOST_OPEN = 8
+"""Open links that are tried in all combinations; beyond that the wording alone decides."""
+
+_STEM = re.compile(r"^(?:较为|较|基本|不够|不|未|很|部分|比较|非常|完全|全部|欠)+")
+
+
+@dataclass(slots=True)
+class Meaning:
+    """How the drafts of one text go together, by their position in the reading."""
+
+    part: dict[int, int]
+    """Draft → its part of the points; parts add up; 0 for all of them."""
+    tiers: frozenset[int] = frozenset()
+    headline: int | None = None
+
+
+def meanings(
+    readings: Sequence[Reading], maxima: Sequence[Decimal | None], item_maximum: Decimal | None
+) -> list[Meaning]:
+    """One meaning for each text of an item. ``maxima`` are the points of each text, ``item_maximum`` those of all."""
+    if item_maximum is not None:
+        item_maximum = abs(item_maximum)
+    if len(readings) == 1 and maxima[0] is None:
+        maxima = [item_maximum]
+    links = [_links(reading) for reading in readings]
+    chosen = [_chosen_alone(r, ls, m) for r, ls, m in zip(readings, links, maxima, strict=True)]
+    undecided = [i for i, (ls, m) in enumerate(zip(links, maxima, strict=True)) if m is None and "open" in ls.values()]
+    if undecided and item_maximum is not None and all(m is None for m in maxima):
+        _choose_together(readings, links, chosen, undecided, item_maximum)
+    return [_meaning(r, c, m) for r, c, m in zip(readings, chosen, maxima, strict=True)]
+
+
+# --- between two awards
+
+
+def _awards(reading: Reading) -> list[int]:
+    return [i for i, d in enumerate(reading.drafts) if d.kind == "award"]
+
+
+def _links(reading: Reading) -> dict[int, Link]:
+    """For every award but the first: how it stands to the award before it."""
+    awards = _awards(reading)
+    links: dict[int, Link] = {}
+    for before, after in zip(awards, awards[1:], strict=False):
+        between = reading.drafts[before + 1 : after]
+        links[after] = _link(reading, reading.drafts[before], reading.drafts[after], between)
+    return links
+
+
+def _link(reading: Reading, first: Draft, second: Draft, between: Sequence[Draft]) -> Link:
+    doc = reading.doc
+    if any(d.kind == "zero" and d.sentence == first.sentence for d in between):
+        # the first one has had its 否则不得分
+        return "sum"
+    if _starts_with(doc, second, "OTHERWISE"):
+        return "alternative"
+    if _worth(first) is not None and _worth(first) == _worth(second):
+        return "sum"
+    if _disjoint(first, second):
+        return "alternative" if _same_measure(doc, first, second) else "open"
+    if _graded(doc, first, second):
+        return "alternative"
+    less = _less(first, second)
+    if less and _weakened(doc, first, second):
+        return "alternative"
+    if less and _denies(doc, second):
+        return "open"
+    return "open" if less else "sum"
+
+
+def _worth(draft: Draft) -> tuple[Decimal | None, Decimal | None] | None:
+    return (draft.points, draft.percent) if draft.points is not None or draft.percent is not None else None
+
+
+def _less(first: Draft, second: Draft) -> bool:
+    if first.percent == 100 and second.points is not None:
+        return True
+    if first.points is not None and second.points is not None:
+        return second.points < first.points
+    return first.percent is not None and second.percent is not None and second.percent < first.percent
+
+
+def _condition(doc: Doc, draft: Draft) -> list[str]:
+    return [t.text for t in doc[draft.start : draft.operator] if t.tag_ != "MARK"]
+
+
+def _starts_with(doc: Doc, draft: Draft, name: str) -> bool:
+    words = _condition(doc, draft)
+    return bool(words) and words[0] in classes()[name]
+
+
+def _disjoint(first: Draft, second: Draft) -> bool:
+    """Whether two ranges of the same unit share at most an end."""
+    for a, b in ((first, second), (second, first)):
+        if a.low is not None and b.high is not None and a.low.unit == b.high.unit and a.low.value >= b.high.value:
+            return True
+    return False
+
+
+def _same_measure(doc: Doc, first: Draft, second: Draft) -> bool:
+    """Whether the second range names no other measured thing than the first."""
+    words = classes()
+    plain = frozenset[str]().union(
+        *(
+            words[n]
+            for n in ("GE", "GT", "LE", "LT", "OVER", "UNDER", "EQ", "BETWEEN", "INCLUDING", "EXCLUDING", "BUT", "DASH")
+        )
+    )
+
+    def names(draft: Draft) -> set[str]:
+        return {
+            t.text
+            for t in doc[draft.start : draft.operator]
+            if t.tag_ == "WORD" and t.text not in plain and t.text not in _FILLERS
+        }
+
+    mine, theirs = names(first), names(second)
+    return not theirs or bool(mine & theirs) or not mine
+
+
+_FILLERS = frozenset(["的", "在", "者", "时", "则", "及", "和", "且", "上", "内", "x", "X", "中", "为", "其中"])
+
+
+def _graded(doc: Doc, first: Draft, second: Draft) -> bool:
+    """Conditions that end in two grades (较好, 一般), in one word graded (完整, 基本完整), or that name ranks."""
+    levels = classes()["LEVEL"]
+    a = [w for w in _condition(doc, first) if w not in _FILLERS]
+    b = [w for w in _condition(doc, second) if w not in _FILLERS]
+    if not a or not b:
+        return False
+    if a[-1] != b[-1] and a[-1] in levels and b[-1] in levels:
+        return True
+    tail_a, tail_b = _tail(a), _tail(b)
+    if tail_a != tail_b and _STEM.sub("", tail_a) == _STEM.sub("", tail_b) != "":
+        return True
+    return all(any(t.tag_ == "RANK" for t in doc[d.start : d.operator]) for d in (first, second)) and _less(
+        first, second
+    )
+
+
+def _tail(words: list[str]) -> str:
+    """The last word with what grades it: 基本|完整."""
+    tail = words[-1]
+    for word in reversed(words[:-1]):
+        if not _STEM.fullmatch(word):
+            break
+        tail = word + tail
+    return tail
+
+
+def _weakened(doc: Doc, first: Draft, second: Draft) -> bool:
+    """The second condition says of itself that it is less: 有计划但未完成, 部分落实, 仅建立."""
+    words = classes()
+    condition = _condition(doc, second)
+    before = _condition(doc, first)
+    if any(w in words["PARTIAL"] for w in condition) and not any(w in words["PARTIAL"] for w in before):
+        return True
+    for i, word in enumerate(condition):
+        if word in words["BUT"] and any(
+            w in words["NOT"] or w.startswith(("未", "不", "没")) for w in condition[i + 1 : i + 4]
+        ):
+            return True
+    return False
+
+
+def _denies(doc: Doc, draft: Draft) -> bool:
+    return any(w in classes()["NOT"] or w.startswith(("未", "不", "没", "无")) for w in _condition(doc, draft))
+
+
+# --- choosing
+
+
+def _total(reading: Reading, links: dict[int, Link], maximum: Decimal | None) -> Decimal | None:
+    """The most that the awards of a text can bring; ``None`` where one of them has no number."""
+    total, best = Decimal(0), Decimal(0)
+    for i in _awards(reading):
+        points = _points(reading.drafts[i], maximum)
+        if points is None:
+            return None
+        if links.get(i) == "alternative":
+            best = max(best, points)
+        else:
+            total, best = total + best, points
+    return total + best
+
+
+def _points(draft: Draft, maximum: Decimal | None) -> Decimal | None:
+    if draft.points is not None:
+        return draft.points
+    if draft.percent is not None and maximum is not None:
+        return draft.percent * maximum / 100
+    return None
+
+
+def _variants(links: dict[int, Link]) -> list[dict[int, Link]]:
+    """The links with every open one decided both ways, adding up first."""
+    undecided = [i for i, link in links.items() if link == "open"]
+    if len(undecided) > _MOST_OPEN:
+        return []
+    choices: list[tuple[Link, ...]] = [("sum", "alternative")] * len(undecided)
+    return [links | dict(zip(undecided, choice, strict=True)) for choice in product(*choices)]
+
+
+def _by_wording(reading: Reading, links: dict[int, Link]) -> dict[int, Link]:
+    """Open links decided without numbers: what is less, denies something and is followed by a refusal is a level."""
+    decided: dict[int, Link] = {}
+    for i, link in links.items():
+        second = reading.drafts[i]
+        level = link == "open" and _denies(reading.doc, second) and _refused_after(reading, i)
+        decided[i] = "alternative" if link == "alternative" or level else "sum"
+    return decided
+
+
+def _refused_after(reading: Reading, index: int) -> bool:
+    following = reading.drafts[index + 1] if index + 1 < len(reading.drafts) else None
+    return following is not None and following.kind == "zero"
+
+
+def _chosen_alone(reading: Reading, links: dict[int, Link], maximum: Decimal | None) -> dict[int, Link]:
+    """The links of one text, decided by its own maximum where it has one."""
+    wording = _by_wording(reading, links)
+    if maximum is None or _headline(reading, wording, maximum) is not None:
+        return wording
+    if _total(reading, wording, maximum) == maximum:
+        return wording
+    for variant in _variants(links):
+        if _total(reading, variant, maximum) == maximum:
+            return variant
+    awards = _awards(reading)
+    if len(awards) > 1 and _points(reading.drafts[awards[0]], maximum) == maximum:
+        # the first award alone is all there is to earn, so the others are less of it, unless they have their own refusals
+        if all(links[i] != "sum" for i in awards[1:]):
+            return dict.fromkeys(awards[1:], "alternative")
+    return wording
+
+
+def _choose_together(
+    readings: Sequence[Reading],
+    links: Sequence[dict[int, Link]],
+    chosen: list[dict[int, Link]],
+    undecided: Sequence[int],
+    item_maximum: Decimal,
+) -> None:
+    """Decides the open links of several texts by the maximum of their item."""
+
+    def total() -> Decimal | None:
+        sums = [_total(r, c, None) for r, c in zip(readings, chosen, strict=True)]
+        return None if any(s is None for s in sums) else sum((s for s in sums if s is not None), Decimal(0))
+
+    if total() == item_maximum:
+        return
+    variants = [_variants(links[i]) or [chosen[i]] for i in undecided]
+    count = 1
+    for options in variants:
+        count *= len(options)
+    if count > 2**_MOST_OPEN:
+        return
+    kept = [chosen[i] for i in undecided]
+    for combination in product(*variants):
+        for i, variant in zip(undecided, combination, strict=True):
+            chosen[i] = variant
+        if total() == item_maximum:
+            return
+    for i, variant in zip(undecided, kept, strict=True):
+        chosen[i] = variant
+
+
+# --- the result
+
+
+def _headline(reading: Reading, links: dict[int, Link], maximum: Decimal | None) -> int | None:
+    """The first award, where the later ones add up to it and it is all there is to earn."""
+    awards = _awards(reading)
+    if len(awards) < 3 or maximum is None:
+        return None
+    first = _points(reading.drafts[awards[0]], maximum)
+    rest = {i: links[i] for i in awards[2:]}
+    total = _total_of(reading, awards[1:], rest, maximum)
+    return awards[0] if first is not None and first == total == maximum else None
+
+
+def _total_of(reading: Reading, awards: list[int], links: dict[int, Link], maximum: Decimal | None) -> Decimal | None:
+    total, best = Decimal(0), Decimal(0)
+    for i in awards:
+        points = _points(reading.drafts[i], maximum)
+        if points is None:
+            return None
+        if links.get(i) == "alternative":
+            best = max(best, points)
+        else:
+            total, best = total + best, points
+    return total + best
+
+
+def _meaning(reading: Reading, links: dict[int, Link], maximum: Decimal | None) -> Meaning:
+    headline = _headline(reading, links, maximum)
+    part: dict[int, int] = {}
+    tiers: set[int] = set()
+    current, previous = 0, -1
+    for i, draft in enumerate(reading.drafts):
+        if draft.kind == "award":
+            if i == headline:
+                part[i] = 0
+                continue
+            if links.get(i) == "alternative" and previous >= 0 and previous != headline:
+                tiers |= {previous, i}
+            else:
+                current += 1
+            previous = i
+            part[i] = current
+        elif draft.kind == "award_per":
+            current += 1
+            part[i] = current
+        elif (draft.kind in ("deduct", "deduct_per", "discretionary") and _of_all(reading, i)) or draft.kind in ("veto", "unread") or draft.item or (draft.kind == "cap" and reading.doc[draft.start - 1].text in classes()["OPEN"] and draft.start > 0):
+            part[i] = 0
+        else:
+            current = max(current, 1)
+            part[i] = current
+    return Meaning(part, frozenset(tiers), headline)
+
+
+def _of_all(reading: Reading, index: int) -> bool:
+    """Whether a loss in a sentence of its own may speak of all the awards before it."""
+    draft = reading.drafts[index]
+    earlier = [d for d in reading.drafts[:index] if d.kind in ("award", "award_per")]
+    return (
+        len(earlier) != 1
+        and not any(d.sentence == draft.sentence for d in earlier)
+        and (not _starts_with(reading.doc, draft, "OTHERWISE"))
+    )

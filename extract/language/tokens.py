@@ -1,0 +1,141 @@
+"""From folded text to spaCy tokens: numbers by the numerals' own pieces, words by jieba with the field's dictionary."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Iterator
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
+from extract.language.patterns import classes
+from extract.numerals import ARABIC, CHINESE
+
+if TYPE_CHECKING:
+    from jieba import Tokenizer
+
+_NUMERAL = rf"(?:{ARABIC}|{CHINESE})"
+_SPECIAL = re.compile(
+    rf"(?P<percent>百分之(?:{CHINESE}|{ARABIC}))"
+    rf"|(?P<fraction>(?:{CHINESE}|\d+)分之(?:{CHINESE}|\d+)|(?<![\d/])\d/\d(?![\d/]))"
+    rf"|(?P<number>{ARABIC})"
+    r"|(?P<mark>[<>]=|[^\w\s\u3400-\u9fff])"
+)
+_CHINESE = re.compile(rf"(?P<number>{CHINESE})(?P<unit>.+)\Z")
+_CHINESE_ALONE = re.compile(rf"(?:{CHINESE})\Z")
+_BEFORE_CHINESE_POINTS = (
+    "GAIN",
+    "LOSE",
+    "MOST",
+    "CAP",
+    "STATED",
+    "DASH",
+    "EACHOF",
+    "WHOSE",
+    "EQ",
+    "GAINWORD",
+    "LOSEWORD",
+)
+"""Before a word of these, 十分 is ten points; elsewhere it is “very”."""
+
+Piece = tuple[str, str]
+"""A token's text and tag."""
+
+
+class FieldTokenizer:
+    """spaCy tokenizer for folded Chinese text without blanks. Loads jieba's dictionary when it is made."""
+
+    def __init__(self, vocab: Vocab) -> None:
+        self.vocab = vocab
+        self._jieba = _segmenter()
+        known = classes()
+        self._units = known["COUNTED"] | known["PERCENTSIGN"]
+        self._not_points = tuple(known["NOT_POINTS"])
+        self._before_points = frozenset[str]().union(*(known[name] for name in _BEFORE_CHINESE_POINTS))
+
+    def __call__(self, text: str) -> Doc:
+        pieces = list(self._pieces(text))
+        return Doc(
+            self.vocab,
+            words=[p[0] for p in pieces],
+            spaces=[False] * len(pieces),
+            tags=[p[1] for p in pieces],
+        )
+
+    def to_bytes(self, **_: Any) -> bytes:
+        """Nothing to keep: the dictionary is data of the package."""
+        return b""
+
+    def from_bytes(self, _data: bytes, **_: Any) -> FieldTokenizer:
+        """Nothing was kept."""
+        return self
+
+    def _pieces(self, text: str) -> Iterator[Piece]:
+        """Tokens with their tags; numbers in digits are cut out before jieba sees the words between them."""
+        last, previous = 0, ""
+        for match in _SPECIAL.finditer(text):
+            for piece in self._words(text, last, match.start(), previous):
+                previous = piece[0]
+                yield piece
+            previous = match.group()
+            kind = match.lastgroup
+            yield (previous, {"percent": "PERCENT", "fraction": "FRACTION", "number": "NUM"}.get(kind or "", "MARK"))
+            last = match.end()
+            if kind == "number" and text.startswith("分", last) and not self._other_word(text, last):
+                yield ("分", "WORD")
+                previous, last = "分", last + 1
+        yield from self._words(text, last, len(text), previous)
+
+    def _other_word(self, text: str, at: int) -> bool:
+        """Whether the 分 at this place begins another word: 5分钟, 2分公司."""
+        return text.startswith(self._not_points, at + 1)
+
+    def _words(self, text: str, start: int, end: int, previous: str) -> Iterator[Piece]:
+        if start >= end:
+            return
+        for word in self._jieba.cut(text[start:end], HMM=False):
+            for piece in self._split(word, previous):
+                yield piece
+                previous = piece[0]
+
+    def _split(self, word: str, previous: str) -> Iterator[Piece]:
+        """A word of jieba's as tokens: 一例 is a number and its unit, 每项 and 各得 are two words."""
+        if len(word) > 1 and word[0] in "每各":
+            yield (word[0], "WORD")
+            yield from self._split(word[1:], word[0])
+            return
+        if _CHINESE_ALONE.match(word):
+            yield (word, "NUM")
+            return
+        match = _CHINESE.match(word)
+        if match is not None and (match["unit"] in self._units or self._is_points(match["unit"], previous)):
+            yield (match["number"], "NUM")
+            yield (match["unit"], "WORD")
+            return
+        yield (word, "WORD")
+
+    def _is_points(self, unit: str, previous: str) -> bool:
+        return unit == "分" and previous in self._before_points
+
+
+def _segmenter() -> Tokenizer:
+    """An own jieba tokenizer: its words are not taught to other users of jieba in the process."""
+    with warnings.catch_warnings():
+        # jieba's own modules warn about pkg_resources and about escapes in their patterns
+        warnings.simplefilter("ignore")
+        import logging
+
+        import jieba
+    jieba.setLogLevel(logging.ERROR)
+    tokenizer = jieba.Tokenizer()
+    tokenizer.initialize()
+    with files("extract.language").joinpath("userdict.txt").open("rb") as dictionary:
+        tokenizer.load_userdict(dictionary)
+    for words in classes().values():
+        for word in sorted(words):
+            if len(word) > 1:
+                tokenizer.add_word(word, max(tokenizer.suggest_freq(word, tune=False), tokenizer.FREQ.get(word, 0)))
+    return tokenizer
