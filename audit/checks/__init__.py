@@ -1,0 +1,8 @@
+"""The checks, one module a family. Importing this package registers all of them."""
+
+from __future__ import annotations
+
+from audit.checks import claims, coverage, cross, matching, mentions, rubric, sums
+from audit.checks.base import Check, Draft, registered
+
+__all__ = ["Check", "Draft", "claims", "coverage", "cross", "matching", "mentions", "registered", "rubric", "sums"]

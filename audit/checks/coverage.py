@@ -1,0 +1,86 @@
+"""Family D: what was not read or not understood is said, not passed over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from audit.checks.base import Draft, Explanation, check
+from audit.context import Context
+from models import NotUnderstood, Severity, Text
+
+_KINDS = {
+    "row": Text(zh="表格行", en="table rows"),
+    "mention": Text(zh="正文中的得分", en="scores in running text"),
+    "text": Text(zh="文字", en="passages"),
+}
+
+
+@check(
+    "D701",
+    "warning",
+    title=Text(zh="有页面没有读出文字", en="A page without readable text"),
+    explanation=Explanation(
+        compares=Text(
+            zh="每一页是否有可读的文字；扫描页、乱码页不能检查。",
+            en="Whether each page holds readable text; scanned pages and glyphs without meaning cannot be checked.",
+        ),
+        matters=Text(
+            zh="没有读到的页上可能有得分和分值。", en="Scores and maxima may stand on a page that was not read."
+        ),
+        fails=Text(zh="PDF 的第 3 页只有一张扫描图。", en="A PDF whose third page is only a scanned picture."),
+        passes=Text(zh="每一页都有文字层。", en="A PDF with a text layer on every page."),
+    ),
+)
+def unread_pages(context: Context) -> Iterator[Draft]:
+    """Pages that were not read, as one finding."""
+    missed = [part for part in context.not_understood if part.kind == "page"]
+    if missed:
+        yield _together(missed, Text(zh="没有读出文字的页", en="Pages without readable text"), None)
+
+
+@check(
+    "D702",
+    "warning",
+    title=Text(zh="有表格或表格行没有识别", en="A table that could not be understood; rows left out"),
+    explanation=Explanation(
+        compares=Text(
+            zh="含有分值或评分标准的表格、表格行和正文得分，是否都归到了指标。整张表未识别为警告，其余为提示。",
+            en="Whether each table with points, each of its rows and each score in running text found its item. A whole "
+            "table is a warning, the rest are notes.",
+        ),
+        matters=Text(zh="没有识别的部分没有参加核对。", en="What was not understood was not checked."),
+        fails=Text(
+            zh="一张有“得分”列的表，找不到指标名称列。", en="A table with a score column and no column of names."
+        ),
+        passes=Text(zh="与得分无关的预算表不在此列。", en="A budget table that has nothing to do with scores."),
+    ),
+)
+def not_understood(context: Context) -> Iterator[Draft]:
+    """Tables one by one; rows and mentions together."""
+    for part in context.not_understood:
+        if part.kind == "table":
+            yield Draft(
+                message=Text(zh=f"表格没有识别：{part.reason.zh}", en=f"Table not understood: {part.reason.en}"),
+                node=None,
+                evidence=(part.evidence,),
+            )
+    for kind, name in _KINDS.items():
+        missed = [part for part in context.not_understood if part.kind == kind]
+        if missed:
+            words = Text(zh=f"没有识别的{name.zh}", en=f"Not understood, {name.en}")
+            yield _together(missed, words, "note")
+
+
+def _together(missed: list[NotUnderstood], words: Text, severity: Severity | None) -> Draft:
+    reasons_zh = "；".join(dict.fromkeys(part.reason.zh for part in missed))
+    reasons_en = "; ".join(dict.fromkeys(part.reason.en for part in missed))
+    return Draft(
+        message=Text(
+            zh=f"{words.zh} {len(missed)} 处：{reasons_zh}",
+            en=f"{words.en}: {len(missed)} ({reasons_en})",
+        ),
+        node=None,
+        stated=str(len(missed)),
+        evidence=tuple(part.evidence for part in missed),
+        severity=severity,
+    )

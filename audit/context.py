@@ -1,0 +1,95 @@
+"""What every check looks at: the sheets as trees, their alignment, and what was not understood."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import cached_property
+
+from audit.align import Alignment, Group, align
+from audit.amounts import show
+from audit.sheets import RUBRIC, Node, Quantity, tree
+from models import Coverage, Fact, NotUnderstood, Rubric, SelfReport, Source, Text
+
+_FORM_NAMES = {
+    "table": Text(zh="表格", en="table"),
+    "narrative": Text(zh="正文", en="narrative"),
+    "statements": Text(zh="正文", en="narrative"),
+    "summary": Text(zh="汇总表", en="summary"),
+    "working_paper": Text(zh="工作底稿", en="working paper"),
+}
+
+
+class Context:
+    """One document under audit: a self-report, with or without a rubric, or a rubric alone."""
+
+    def __init__(self, report: SelfReport | Rubric, rubric: Rubric | None = None) -> None:
+        self.is_rubric = isinstance(report, Rubric)
+        self.source: Source = report.source
+        self.rubric = rubric
+        self.facts: tuple[Fact, ...] = report.facts if isinstance(report, SelfReport) else ()
+        self.coverage: Coverage = report.coverage
+        self.not_understood: tuple[NotUnderstood, ...] = report.not_understood
+        sheets = report.sheets if isinstance(report, SelfReport) else (report.sheet,)
+        self.roots = [tree(sheet, number) for number, sheet in enumerate(sheets)]
+        self.rubric_root = tree(rubric.sheet, RUBRIC) if rubric is not None else None
+
+    @cached_property
+    def alignment(self) -> Alignment:
+        """The groups of all nodes, the rubric's included."""
+        return align([*self.roots, self.rubric_root] if self.rubric_root is not None else self.roots)
+
+    @cached_property
+    def nodes(self) -> list[Node]:
+        """All nodes of the document's own sheets, roots included, in its order."""
+        return [node for root in self.roots for node in root.walk()]
+
+    def group(self, node: Node) -> Group:
+        """The group that a node belongs to."""
+        return self.alignment.group_of[node]
+
+    def maximum(self, node: Node) -> Decimal | None:
+        """The maximum of a node: its own, or the one that all other places agree on."""
+        own = node.stated("max")
+        if own is not None:
+            return own
+        values = {other.stated("max") for other in self.group(node).nodes} - {None}
+        return values.pop() if len(values) == 1 else None
+
+    def claimed_elsewhere(self, node: Node) -> bool:
+        """Whether another place of the report claims points for the same item."""
+        return any(other.stated("claimed") is not None for other in self.group(node).report_nodes if other is not node)
+
+    def place(self, node: Node) -> Text:
+        """A short name of the place where a node stands: the title of its sheet, or its form."""
+        if node.sheet == RUBRIC:
+            return Text(zh="评分标准", en="rubric")
+        form = _FORM_NAMES[node.source.form]
+        title = node.source.title
+        if not title or node.source.form in {"narrative", "statements"}:
+            return form
+        short = title if len(title) <= 20 else title[:19] + "…"
+        return Text(zh=short, en=short)
+
+    def main_root(self) -> Node | None:
+        """The sheet that speaks for the document: the first one that states a total, or the fullest."""
+        if not self.roots:
+            return None
+        families = [self.group(root).family for root in self.roots]
+        family = max(families, key=lambda number: (sum(self._size(r, number) for r in self.roots), -number))
+        mine = [root for root in self.roots if self.group(root).family == family]
+        top = [root for root in mine if self.group(root).parent is None]
+        totals = [root for root in top if root.stated("claimed") is not None]
+        return (totals or sorted(top or mine, key=lambda root: -sum(1 for _ in root.walk())))[0]
+
+    def _size(self, root: Node, family: int) -> int:
+        return sum(1 for _ in root.walk()) if self.group(root).family == family else 0
+
+
+def quantity_name(quantity: Quantity) -> Text:
+    """自评得分 or 分值."""
+    return Text(zh="自评得分", en="self-score") if quantity == "claimed" else Text(zh="分值", en="maximum")
+
+
+def shown(value: Decimal | None) -> str:
+    """A value for readers; a dash where there is none."""
+    return "—" if value is None else show(value)

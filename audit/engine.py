@@ -1,0 +1,162 @@
+"""From a document to its findings: run the checks, find the roots, put them in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from audit.checks import registered
+from audit.checks.base import Check, Draft
+from audit.checks.matching import answered
+from audit.consequences import roots_of
+from audit.context import Context
+from audit.sheets import Node, claim, maximum
+from models import (
+    AuditReport,
+    Finding,
+    Language,
+    Points,
+    Rubric,
+    SelfReport,
+    Severity,
+    Summary,
+    Where,
+)
+
+
+class UnknownCode(ValueError):
+    """A code or family that no check has."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(f"no check is called {code}")
+        self.code = code
+
+
+def run(
+    report: SelfReport | Rubric,
+    rubric: Rubric | None,
+    *,
+    select: Sequence[str],
+    ignore: Sequence[str],
+    language: Language,
+) -> AuditReport:
+    """The audit of one document; see ``audit.audit``."""
+    context = Context(report, rubric)
+    drafts = _merged([(check, draft) for check in chosen(select, ignore) for draft in check.run(context)])
+    findings = _findings(drafts, language)
+    return AuditReport(
+        report=report.source,
+        rubric=rubric.source if rubric is not None else None,
+        findings=findings,
+        summary=_summary(context, findings),
+        coverage=report.coverage,
+    )
+
+
+def chosen(select: Iterable[str], ignore: Iterable[str]) -> list[Check]:
+    """The checks whose codes begin with one of ``select`` (all without any) and with none of ``ignore``.
+
+    Raises ``UnknownCode`` where a prefix belongs to no check.
+    """
+    checks = registered()
+    wanted, unwanted = [s.upper() for s in select], [s.upper() for s in ignore]
+    for prefix in (*wanted, *unwanted):
+        if not prefix or not any(check.code.startswith(prefix) for check in checks):
+            raise UnknownCode(prefix)
+    return [
+        check
+        for check in checks
+        if (not wanted or check.code.startswith(tuple(wanted))) and not check.code.startswith(tuple(unwanted))
+    ]
+
+
+def _merged(drafts: list[tuple[Check, Draft]]) -> list[tuple[Check, Draft]]:
+    """The same contradiction of the same item in several places is one finding with all its places."""
+    merged: dict[object, tuple[Check, Draft]] = {}
+    for check, draft in drafts:
+        sums = draft.sums
+        key: object = (check.code, sums[0].stated, draft.computed) if sums and sums[0].stated.slot else id(draft)
+        before = merged.get(key)
+        if before is None:
+            merged[key] = (check, draft)
+        else:
+            first = before[1]
+            evidence = tuple(dict.fromkeys((*first.evidence, *draft.evidence)))
+            merged[key] = (check, replace(first, evidence=evidence))
+    return list(merged.values())
+
+
+def _findings(drafts: list[tuple[Check, Draft]], language: Language) -> tuple[Finding, ...]:
+    """Findings in the order of the document, each root followed by its consequences."""
+    roots = roots_of([(check.code, draft) for check, draft in drafts])
+    position = [_position(draft) for _, draft in drafts]
+    root_of = [roots.get(i, i) for i in range(len(drafts))]
+    places = sorted(
+        range(len(drafts)), key=lambda i: (position[root_of[i]], root_of[i], root_of[i] != i, position[i], i)
+    )
+    identities = {i: f"F{number}" for number, i in enumerate(places, start=1)}
+    root_ids = {i: identities[root] for i, root in roots.items()}
+    return tuple(_finding(identities[i], *drafts[i], root_ids.get(i), language) for i in places)
+
+
+def _finding(identity: str, check: Check, draft: Draft, root: str | None, language: Language) -> Finding:
+    severity: Severity = "note" if root is not None else draft.severity or check.severity
+    return Finding(
+        id=identity,
+        code=check.code,
+        severity=severity,
+        item=draft.node.title().in_language(language) if draft.node is not None else None,
+        message=draft.message.in_language(language),
+        stated=draft.stated,
+        computed=draft.computed,
+        contributors=draft.contributors,
+        evidence=tuple(dict.fromkeys(draft.evidence)),
+        consequence_of=root,
+    )
+
+
+def _position(draft: Draft) -> tuple[int, int, int, int, int]:
+    """Where a finding belongs in the order of the document; what has no place comes last."""
+    where = draft.node.where if draft.node is not None else Where()
+    if draft.node is not None and draft.node.is_root and where.block is None:
+        where = draft.evidence[0].where if draft.evidence else where
+    numbers = (where.page, where.block, where.row, where.column, where.start)
+    last = 1_000_000
+    if where.block is None and where.page is None:
+        return (last, last, last, last, last)
+    page, block, row, column, start = (number if number is not None else -1 for number in numbers)
+    return (page if block == -1 else 0, block, row, column, start)
+
+
+def _summary(context: Context, findings: tuple[Finding, ...]) -> Summary:
+    matched, items = answered(context)
+    claimed, computed, most = _totals(context)
+    return Summary(
+        errors=sum(finding.severity == "error" for finding in findings),
+        warnings=sum(finding.severity == "warning" for finding in findings),
+        notes=sum(finding.severity == "note" for finding in findings),
+        items=sum(any(not n.is_root for n in group.report_nodes) for group in context.alignment.groups),
+        items_matched=matched if context.rubric is not None else None,
+        rubric_items=items if context.rubric is not None else None,
+        claimed_total=claimed,
+        computed_total=computed,
+        max_total=most,
+    )
+
+
+def _totals(context: Context) -> tuple[Points | None, Points | None, Points | None]:
+    """The stated total, the sum of the top level's claims, and the maximum, of the sheet that speaks for the whole."""
+    root = context.main_root()
+    if root is None:
+        return (None, None, None)
+    parts = [child for child in root.children if child.kind == "base" or child.claims_anything()]
+    amounts = [claim(part, context.maximum(part)) for part in parts]
+    values = [amount.value for amount in amounts if amount is not None]
+    computed = sum(values, Decimal(0)) if values and len(values) == len(amounts) else None
+    return (root.stated("claimed"), computed, _total_maximum(root))
+
+
+def _total_maximum(root: Node) -> Decimal | None:
+    amount = maximum(root)
+    return amount.value if amount is not None else None
