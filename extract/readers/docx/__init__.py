@@ -1,7 +1,8 @@
 """Word documents (.docx, also .docm, .dotx and the strict variant) as blocks.
 
 The text is what Word shows on the page: automatic numbers are rebuilt, fields show their results, tracked deletions and
-hidden text are left out (and said so), text boxes follow the paragraph that holds them, footnotes stand at the end.
+hidden text are left out (and said so), text boxes follow the paragraph that holds them, a table in two pieces is one,
+footnotes stand at the end in the order in which the text refers to them, without their marks.
 Headers, footers and comments are no part of it.
 """
 
@@ -11,6 +12,7 @@ from extract.captions import attach_captions
 from extract.readers.docx.body import BodyReader
 from extract.readers.docx.cleaning import clean
 from extract.readers.docx.inline import Losses
+from extract.readers.docx.joining import join_tables
 from extract.readers.docx.names import Element, attribute, child, children
 from extract.readers.docx.numbering import Numbering
 from extract.readers.docx.styles import Styles
@@ -39,7 +41,8 @@ def read_docx(data: bytes, name: str) -> Document:
     styles = Styles(_part(package, main, "styles"))
     reader = BodyReader(styles, Numbering(_part(package, main, "numbering"), styles))
     try:
-        deletions = clean(body).deletions
+        deletions = clean(body)
+        join_tables(body)
         reader.read(body)
         deletions += _read_notes(package, main, reader)
     except RecursionError as error:
@@ -64,7 +67,7 @@ def _read_notes(package: Package, main: str, reader: BodyReader) -> int:
         root = _part(package, main, f"{kind}s") if any(k == kind for k, _ in wanted) else None
         if root is None:
             continue
-        deletions += clean(root).deletions
+        deletions += clean(root)
         by_id = {attribute(note, "id"): note for note in children(root, kind)}
         for identity in dict.fromkeys(i for k, i in wanted if k == kind):
             if identity in by_id:
@@ -91,5 +94,11 @@ def _reading_notes(deletions: int, losses: Losses) -> tuple[ReadingNote, ...]:
         "signs of symbol fonts without known meaning: {}",
     )
     note(losses.fields, "not_read", "没有结果的域{}个未读入", "fields without a result not read: {}")
+    note(
+        losses.pictures,
+        "not_read",
+        "占半页以上的图片{}幅，其中的文字未读入",
+        "pictures of half a page or more not read: {}",
+    )
     note(losses.objects, "not_read", "嵌入的对象{}个未读入", "embedded objects not read: {}")
     return tuple(found)

@@ -5,28 +5,18 @@ Insertions stay where they are (the walk goes through them); deletions go away a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from extract.readers.docx.names import MC, Element, attribute, child, local, path, w
 
 _TEXT = (w("t"), w("delText"))
 
 
-@dataclass(frozen=True, slots=True)
-class Cleaned:
-    """What was taken out of a tree."""
-
-    deletions: int = 0
-    """Tracked deletions that held text."""
-
-
-def clean(root: Element) -> Cleaned:
-    """Changes the tree in place."""
+def clean(root: Element) -> int:
+    """Changes the tree in place; returns the number of tracked deletions that held text."""
     _choose_alternatives(root)
     deletions = _drop_deletions(root)
     _join_paragraphs(root)
     _drop_unmatched_fields(root)
-    return Cleaned(deletions=deletions)
+    return deletions
 
 
 def _choose_alternatives(root: Element) -> None:

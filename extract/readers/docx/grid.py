@@ -52,8 +52,8 @@ class _Cell:
 
 def read_grid(table: Element) -> Grid:
     """The grid of a table (w:tbl) without rows or cells that nobody can see."""
-    trs = [tr for tr in _unwrapped(table, "tr") if not is_on(path(tr, "trPr", "hidden"))]
-    widths = [number(c, "w") or 0 for c in children(child(table, "tblGrid"), "gridCol")]
+    trs = [tr for tr in unwrapped(table, "tr") if not is_on(path(tr, "trPr", "hidden"))]
+    widths = grid_widths(table)
     covered: list[Element] = []
     rows = [_row(tr, widths, covered) for tr in trs]
     _snap(rows, widths)
@@ -71,6 +71,11 @@ def read_grid(table: Element) -> Grid:
     )
 
 
+def grid_widths(table: Element) -> list[int]:
+    """Widths of the grid columns in twentieths of a point, 0 where unknown; empty for a table without a grid."""
+    return [number(c, "w") or 0 for c in children(child(table, "tblGrid"), "gridCol")]
+
+
 def _place(cell: _Cell, beginnings: Sequence[int], starts: Sequence[int]) -> Place:
     row, column = bisect_left(beginnings, cell.row), bisect_left(starts, cell.start)
     return Place(
@@ -82,7 +87,7 @@ def _place(cell: _Cell, beginnings: Sequence[int], starts: Sequence[int]) -> Pla
     )
 
 
-def _unwrapped(element: Element, name: str) -> list[Element]:
+def unwrapped(element: Element, name: str) -> list[Element]:
     """Children of a name, also those inside content controls and other wrappers."""
     found: list[Element] = []
     for part in element:
@@ -90,7 +95,7 @@ def _unwrapped(element: Element, name: str) -> list[Element]:
         if kind == name:
             found.append(part)
         elif kind in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag"):
-            found += _unwrapped(part, name)
+            found += unwrapped(part, name)
     return found
 
 
@@ -102,7 +107,7 @@ def _row(tr: Element, widths: Sequence[int], covered: list[Element]) -> list[_Ce
     """The cells of a row with their grid boundaries, horizontally merged ones joined."""
     before = _count(path(tr, "trPr", "gridBefore"), 0)
     after = _count(path(tr, "trPr", "gridAfter"), 0)
-    tcs = _unwrapped(tr, "tc")
+    tcs = unwrapped(tr, "tc")
     spans = [max(_count(path(tc, "tcPr", "gridSpan"), 1), 1) for tc in tcs]
     if before + sum(spans) + after != len(widths):
         spans = _spans_by_width(tcs, widths, before) or spans

@@ -7,7 +7,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from extract.readers.docx.counting import circle
+from extract.readers.docx.formula import formula
 from extract.readers.docx.names import Element, M, attribute, child, children, is_on, local, number, w
+from extract.readers.docx.pictures import fills_a_page
 from extract.readers.docx.styles import Styles
 from extract.readers.docx.symbols import readable, symbol
 
@@ -30,6 +32,8 @@ class Losses:
     """Fields that show something but hold no result."""
     objects: int = 0
     """Embedded objects and parts in other formats."""
+    pictures: int = 0
+    """Pictures so large that they can be scanned pages."""
     merged: int = 0
     """Cells whose text is covered by the cell they are merged with."""
 
@@ -130,6 +134,7 @@ class InlineReader:
             boxes = list(_outermost_boxes(part))
             self._content.boxes += boxes
             self._losses.objects += name == "object" and not boxes and _is_embedded(part)
+            self._losses.pictures += not boxes and fills_a_page(part)
         return ""
 
     def _written(self, part: Element, properties: Element | None) -> str:
@@ -205,23 +210,3 @@ def _outermost_boxes(element: Element) -> list[Element]:
 
 def _is_embedded(part: Element) -> bool:
     return any(local(e) == "OLEObject" for e in part.iter())
-
-
-def formula(element: Element) -> str:
-    """A formula (Office Math) in one line: fractions with a slash, powers with a caret."""
-    name = local(element)
-    if name == "t":
-        return element.text or ""
-    if name in ("f", "sSup", "sSub"):
-        parts = [formula(p) for p in element if local(p) in ("num", "den", "e", "sup", "sub")]
-        sign = {"f": "/", "sSup": "^", "sSub": "_"}[name]
-        return sign.join(_bracketed(p) for p in parts)
-    if name == "d":
-        return f"({''.join(formula(p) for p in element)})"
-    if name.endswith("Pr"):
-        return ""
-    return "".join(formula(p) for p in element)
-
-
-def _bracketed(text: str) -> str:
-    return f"({text})" if re.search(r"[-+×÷*/=−]", text) and not text.startswith("(") else text
