@@ -98,7 +98,7 @@ class RowTree:
             if cell is not None and cell.row == row and classify(self.table, self.header, row) == "item":
                 ranks.add(rank_of(split_label(cell.text), self._number(row)))
         known = {rank for rank in ranks if rank is not None}
-        return any(rank < 3 for rank in known) and len(ranks) > 1 or any(rank > 3 for rank in known) and 3 in known
+        return (any(rank < 3 for rank in known) and len(ranks) > 1) or (any(rank > 3 for rank in known) and 3 in known)
 
     def _number(self, row: int) -> str:
         for column in self.header.of("number"):
@@ -187,7 +187,7 @@ class RowTree:
     def _repeats(self, current: Node, cell: Cell, row: int, depth: int) -> bool:
         if folded(current.draft.label) != folded(cell.text):
             return False
-        if depth < len(self.levels) - 1 or len(self.levels) == 1 and not self._number(row):
+        if depth < len(self.levels) - 1 or (len(self.levels) == 1 and not self._number(row)):
             return True
         number = self._number(row)
         return not number or number == current.number

@@ -32,6 +32,8 @@ class ScoreTable:
     """Whether any item has a maximum."""
     has_criteria: bool
     has_claims: bool
+    named: bool
+    """Whether a column names the items; else they go by the text of what is scored row by row."""
 
 
 @dataclass(slots=True)
@@ -73,6 +75,7 @@ def understand(table: Table, title: str | None = None) -> ScoreTable | None:
         has_points=any(item.max_points is not None for item in every),
         has_criteria=any(item.criteria for item in every),
         has_claims=any(item.claimed is not None for item in every),
+        named=any(header.of("item") for header in find_headers(table)),
     )
 
 

@@ -98,6 +98,15 @@ class Ambiguous(Model):
     item_or_criteria: Words
 
 
+class NoticeWords(Model):
+    """Words by which titles, public bodies and the lines of a cover are known."""
+
+    titles: Words
+    bodies: Words
+    units: Words
+    seals: Words
+
+
 class Vocabulary(Model):
     """All of ``vocabulary.toml``."""
 
@@ -108,6 +117,7 @@ class Vocabulary(Model):
     columns: ColumnWords
     roles: dict[Role, RoleWords]
     ambiguous: Ambiguous
+    notice: NoticeWords
 
     @model_validator(mode="after")
     def _each_heading_has_one_role(self) -> Vocabulary:

@@ -1,0 +1,154 @@
+"""The rubrics of a document: which of its tables state what is scored, with the notice that carries them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from extract.notice import Head, read_head
+from extract.score_table import ScoreTable, understand, why_not
+from extract.text import tidy
+from models import Coverage, Document, Evidence, NothingFound, NotUnderstood, ReadingNote, Rubric, Table, Text
+
+_UNREADABLE = ("page_without_text", "glyphs_without_meaning")
+_QUOTE = 40
+
+
+@dataclass(frozen=True, slots=True)
+class _Survey:
+    """All tables of a document, looked at once."""
+
+    tables: int
+    understood: tuple[ScoreTable, ...]
+    refused: tuple[NotUnderstood, ...]
+
+
+def find_rubric(document: Document, sheet: int | None = None) -> Rubric:
+    """The rubric of a document: the table that is most of one, or the ``sheet``-th of all, from 1.
+
+    Raises ``models.NothingFound`` where the document has no rubric, or fewer than ``sheet``.
+    """
+    survey = _survey(document)
+    candidates = _candidates(survey)
+    if not candidates:
+        raise NothingFound(document.source.name, _none_found(document, survey))
+    if sheet is not None and not 1 <= sheet <= len(candidates):
+        number = len(candidates)
+        reason = Text(
+            zh=f"没有第 {sheet} 张评分表：共找到 {number} 张",
+            en=f"there is no rubric number {sheet}: {number} were found",
+        )
+        raise NothingFound(document.source.name, reason)
+    chosen = candidates[sheet - 1] if sheet is not None else max(candidates, key=_weight)
+    return _rubric(document, read_head(document), survey, chosen)
+
+
+def find_rubrics(document: Document) -> tuple[Rubric, ...]:
+    """Every rubric of a document, in the order of the document; empty where there is none."""
+    survey = _survey(document)
+    head = read_head(document)
+    return tuple(_rubric(document, head, survey, table) for table in _candidates(survey))
+
+
+def tables_of(document: Document) -> Iterator[Table]:
+    """All tables of a document in order, nested ones behind the table they stand in."""
+    for block in document.blocks:
+        if isinstance(block, Table):
+            yield from _with_nested(block)
+
+
+def unread_parts(notes: Iterable[ReadingNote]) -> tuple[NotUnderstood, ...]:
+    """What the reader could not read, as parts that were not understood."""
+    return tuple(
+        NotUnderstood(
+            kind="page" if note.kind in _UNREADABLE else "text",
+            reason=note.message,
+            evidence=Evidence(quote="", where=note.where),
+        )
+        for note in notes
+        if note.kind != "left_out"
+    )
+
+
+def _with_nested(table: Table) -> Iterator[Table]:
+    yield table
+    for cell in table.cells:
+        for inner in cell.tables:
+            yield from _with_nested(inner)
+
+
+def _survey(document: Document) -> _Survey:
+    understood: list[ScoreTable] = []
+    refused: list[NotUnderstood] = []
+    number = 0
+    for table in tables_of(document):
+        number += 1
+        found = understand(table)
+        reason = why_not(table) if found is None else None
+        if found is not None:
+            understood.append(found)
+        elif reason is not None:
+            refused.append(NotUnderstood(kind="table", reason=reason, evidence=_evidence_of(table)))
+    return _Survey(number, tuple(understood), tuple(refused))
+
+
+def _evidence_of(table: Table) -> Evidence:
+    words = table.caption.quote if table.caption else " ".join(tidy(cell.text) for cell in table.cells[:6])
+    return Evidence(quote=words[:_QUOTE], where=table.where)
+
+
+def _candidates(survey: _Survey) -> tuple[ScoreTable, ...]:
+    """Tables with rules; where there are none, tables that only weigh; at last those that weigh and claim."""
+    named = [table for table in survey.understood if table.named]
+    with_rules = [table for table in named if table.has_criteria]
+    weighing = [table for table in named if table.has_points and not table.has_claims]
+    either = [table for table in named if table.has_criteria or (table.has_points and not table.has_claims)]
+    if with_rules or weighing:
+        return tuple(either)
+    return tuple(table for table in named if table.has_points)
+
+
+def _weight(table: ScoreTable) -> tuple[bool, bool, int, bool]:
+    """What makes a table the main rubric: rules, points, many items, nothing claimed; the first of equals."""
+    leaves = sum(1 for _ in table.sheet.leaves())
+    return (table.has_criteria, table.has_points and leaves > 2, leaves, not table.has_claims)
+
+
+def _none_found(document: Document, survey: _Survey) -> Text:
+    unread = [note for note in document.notes if note.kind in _UNREADABLE]
+    if unread and not survey.tables:
+        return Text(
+            zh=f"没有找到评分表：{len(unread)} 页没有可读的文字（可能是扫描件）",
+            en=f"no rubric was found: {len(unread)} pages have no readable text (perhaps scanned)",
+        )
+    if not survey.tables:
+        return Text(
+            zh="没有找到评分表：文件里没有表格",
+            en="no rubric was found: the document has no tables",
+        )
+    return Text(
+        zh=f"没有找到评分表：{survey.tables} 张表格里没有指标和分值（或评分标准）",
+        en=f"no rubric was found: none of the {survey.tables} tables has items with points or scoring criteria",
+    )
+
+
+def _rubric(document: Document, head: Head, survey: _Survey, chosen: ScoreTable) -> Rubric:
+    unread = unread_parts(document.notes)
+    return Rubric(
+        source=document.source,
+        title=head.title or chosen.sheet.title,
+        document_number=head.document_number,
+        issuer=head.issuer,
+        issued_on=head.issued_on,
+        sheet=chosen.sheet,
+        coverage=Coverage(
+            pages=document.source.pages,
+            pages_unread=len({note.where.page for note in document.notes if note.kind in _UNREADABLE}),
+            tables=survey.tables,
+            score_tables=len(survey.understood) + len(survey.refused),
+            score_tables_understood=len(survey.understood),
+            rows=sum(table.rows for table in survey.understood),
+            rows_left_out=sum(part.kind == "row" for table in survey.understood for part in table.left_out),
+        ),
+        not_understood=(*unread, *survey.refused, *chosen.left_out),
+    )
