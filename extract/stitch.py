@@ -18,6 +18,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from extract.text import folded
+from extract.wrapping import ORDINAL, SENTENCE_END, glue
 from models import Block, Cell, Line, Table, Where
 
 SAME_PLACE = 3.0
@@ -30,8 +31,6 @@ PADDING = 12.0
 
 NUMERIC = re.compile(r"[≥≤><=约+-]*\d+(?:\.\d+)?(?:%|分|元|万元|人|次|个|件)?|[/-]|\d+(?:\.\d+)?[~-]\d+(?:\.\d+)?%?")
 CODE = re.compile(r"[A-Za-z]{1,2}\d+(?![\d.%])")
-ENDED = re.compile(r"[。；;！!？?:：][)\]\"'”’）】》]*\Z|分[)）][。；;]?\Z")
-ORDINAL = re.compile(r"(?:\(?[一二三四五六七八九十]+[)、.]|\(?\d{1,2}(?:[)、]|\.(?!\d))|[①-⓿❶-➓])")
 HANGING = re.compile(r"[，。、；：？！）》〉」』】〕”’,.;:?!)\]}]|[(（\[【〔][^()（）]*[)）\]】〕]\Z")
 """What cannot stand alone: closing punctuation, or nothing but a bracket — the points of a label."""
 
@@ -305,7 +304,7 @@ def _text_goes_on(a: _Draft, b: _Draft) -> int:
         return -3
     if _opens(one) or HANGING.match(b.text):
         return 3
-    if ENDED.search(one):
+    if SENTENCE_END.search(one):
         return 0
     if _last_line_is_full(a):
         return 3 if len(a.lines) > 1 else 1
@@ -348,9 +347,9 @@ def _label_goes_on(a: _Draft, b: _Draft, pairs: Sequence[tuple[_Draft, _Draft]],
 
 def _append(upper: _Draft, lower: _Draft, end: int) -> None:
     """Lets a cell go on with the part of it that stands on the next page."""
-    glue = _glue(upper.text, lower.text)
-    start = len(upper.text) + len(glue)
-    upper.text += glue + lower.text
+    between = _glue(upper.text, lower.text)
+    start = len(upper.text) + len(between)
+    upper.text += between + lower.text
     moved = tuple(
         line.model_copy(update={"start": line.start + start, "end": line.end + start}) for line in lower.lines
     )
@@ -360,11 +359,7 @@ def _append(upper: _Draft, lower: _Draft, end: int) -> None:
 
 
 def _glue(one: str, two: str) -> str:
-    """What stood between the parts of a text that a page break cut: nothing, a blank in Latin words, a line break."""
-    if not one or not two:
-        return ""
-    if ENDED.search(folded(one)) and ORDINAL.match(folded(two)):
+    """What stood between the parts of a text that a page break cut; a new number begins a new line."""
+    if one and SENTENCE_END.search(one) and ORDINAL.match(two):
         return "\n"
-    left, right = one[-1], two[0]
-    words = left.isascii() and left.isalnum() and right.isascii() and right.isalnum()
-    return " " if words and not (left.isdigit() and right.isdigit()) else ""
+    return glue(one, two)

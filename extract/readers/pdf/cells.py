@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 
 from extract.readers.pdf.glyphs import Run
 from extract.readers.pdf.grids import Grid, Slot
-from extract.readers.pdf.printed import ORDINAL, SENTENCE_END, PrintedLine, joined, printed_lines, wrapped
+from extract.readers.pdf.printed import PrintedLine, joined, printed_lines, wrapped
+from extract.wrapping import ORDINAL, SENTENCE_END
 from models import Box, Cell, Table, Where
 
 ROOM = 0.5

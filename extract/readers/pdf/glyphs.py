@@ -27,7 +27,7 @@ _RADICALS = dict(
         strict=True,
     )
 )
-"""Radicals without a compatibility mapping, with the character they stand for (Unicode's EquivalentUnifiedIdeograph)."""
+"""Radicals without a compatibility mapping: Unicode's EquivalentUnifiedIdeograph has the character they stand for."""
 
 _UPRIGHT = math.radians(5)
 

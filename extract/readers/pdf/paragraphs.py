@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from extract.readers.pdf.printed import ORDINAL, SENTENCE_END, PrintedLine, joined, wrapped
+from extract.readers.pdf.printed import PrintedLine, joined, wrapped
+from extract.wrapping import ORDINAL, SENTENCE_END
 from models import Paragraph, Where
 
 SIZES_DIFFER = 1.08
@@ -113,13 +114,13 @@ class Typesetting:
             return True
         if before.leader or line.leader or self._steps_down(before, line):
             return True
-        centred, both = self.is_centred(before), self.is_centred(before) and self.is_centred(line)
-        if both and self._is_large(line):
-            return False  # a title is broken where its words part, not where the line ends
-        if centred != both and not self._is_large(line):
+        centred_before, centred = self.is_centred(before), self.is_centred(line)
+        if self._is_large(line):
+            if centred_before and centred:
+                return False  # a title is broken where its words part, not where the line ends
+        elif centred_before != centred and (centred_before or count == 1):
             return True
-        if not centred and count == 1 and self.is_centred(line):
-            return True
+        both = centred_before and centred
         if self._room_after(before, both) > line.lead + 0.2 * line.size:
             return True
         return not both and self._indent_tells(before, line, following, count)

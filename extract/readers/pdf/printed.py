@@ -7,19 +7,16 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from extract.readers.pdf.glyphs import Run
+from extract.wrapping import glue, is_word
 from models import Box, Line
-
-ORDINAL = re.compile(
-    r"\s*(?:第[一二三四五六七八九十百]+[章节条部]|[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[）)]"
-    r"|\d{1,2}(?:\s*[、．]|\s*\.(?!\s*\d)|(?:\.\d{1,2}){1,3}\s*[^\s\d.%分元])|[（(]\d{1,2}[）)]|\d{1,2}[）)]|[①-⓿❶-➓]|[●■◆▲★➢※►])"
-)
-"""How a numbered paragraph begins: 一、 （一） 1. 1、 （1） 1） ① 第一章, or with a bullet."""
-SENTENCE_END = re.compile(r"[。！？!?；;：:…][”’」』）)】》]*\Z")
 
 LEADER = re.compile(r"\s*[.．…·‥]{4,}\s*(?=[-—]?\s*[\dIVXivx]{0,4}\s*[-—]?\Z)")
 """The dots between a line of a table of contents and its page number."""
 
-_CLOSING = "，。、；：？！）》〉」』】〕”’％%,.;:?!)]}…"
+_CLOSING = frozenset("，。、；：？！）》〉」』】〕”’％%,.;:?!)]}…·")
+_OPENING = frozenset("（《〈「『【〔“‘([{￥$")
+_BINDING = frozenset("\"'“”‘’/×÷+=*~-–±≥≤")
+"""Signs that stay with both neighbours (Unicode line breaking, classes QU, SY and those near them)."""
 _ASCII_TOKEN = re.compile(r"[!-~]+")
 
 
@@ -77,7 +74,7 @@ def _line(runs: list[Run], page: int) -> PrintedLine | None:
     pieces = [runs[0].text]
     last = runs[0]
     for run in runs[1:]:
-        if run.x0 - last.x1 > 0.15 * run.size and _is_word(last.text[-1]) and _is_word(run.text[0]):
+        if run.x0 - last.x1 > 0.15 * run.size and is_word(last.text[-1]) and is_word(run.text[0]):
             pieces.append(" ")
         pieces.append(run.text)
         last = run
@@ -102,19 +99,25 @@ def _line(runs: list[Run], page: int) -> PrintedLine | None:
 
 def _lead(runs: list[Run]) -> float:
     """Width of the first piece of a line that a line break could not part."""
-    start = end = None
-    within_word = False
+    start = end = 0.0
+    before = ""
     for run in runs:
         for character, x0, x1 in zip(run.text, run.starts, run.ends, strict=True):
-            if start is None or end is None:
-                if character.isspace():
-                    continue
-                start, end, within_word = x0, x1, _is_ascii_sign(character)
-            elif (within_word and _is_ascii_sign(character)) or character in _CLOSING:
-                end = x1
+            if not before:
+                if not character.isspace():
+                    start, end, before = x0, x1, character
+            elif _stay_together(before, character):
+                end, before = x1, character
             else:
                 return end - start
-    return 0.0 if start is None or end is None else end - start
+    return end - start
+
+
+def _stay_together(one: str, two: str) -> bool:
+    """Whether no line may end between two characters."""
+    if two in _CLOSING or one in _OPENING or one in _BINDING or two in _BINDING:
+        return True
+    return "!" <= one <= "~" and "!" <= two <= "~"
 
 
 def _once(runs: list[Run]) -> list[Run]:
@@ -152,9 +155,9 @@ def joined(paragraphs: Sequence[Sequence[PrintedLine]]) -> tuple[str, tuple[Line
     for number, paragraph in enumerate(paragraphs):
         before: PrintedLine | None = None
         for line in paragraph:
-            glue = _glue(before, line) if before is not None else "\n" if number else ""
-            pieces.append(glue)
-            at += len(glue)
+            between = _glue(before, line) if before is not None else "\n" if number else ""
+            pieces.append(between)
+            at += len(between)
             lines.append(Line(start=at, end=at + len(line.text), page=line.page, bbox=line.bbox))
             pieces.append(line.text)
             at += len(line.text)
@@ -167,12 +170,11 @@ def _glue(before: PrintedLine, line: PrintedLine) -> str:
 
     Numbers are never parted at a blank unless one was printed; a word that fills its line was cut by its end.
     """
-    left, right = before.text[-1], line.text[0]
-    if not (_is_word(left) and _is_word(right)):
+    if not (is_word(before.text[-1]) and is_word(line.text[0])):
         return ""
     if before.trailing_blank:
         return " "
-    return "" if (left.isdigit() and right.isdigit()) or before.fills else " "
+    return "" if before.fills else glue(before.text, line.text)
 
 
 def wrapped(
@@ -187,11 +189,3 @@ def wrapped(
         else:
             paragraphs[-1].append(line)
     return paragraphs
-
-
-def _is_word(character: str) -> bool:
-    return character.isascii() and character.isalnum()
-
-
-def _is_ascii_sign(character: str) -> bool:
-    return "!" <= character <= "~"
