@@ -45,7 +45,7 @@ def _rank(code: str, draft: Draft) -> tuple[int, int]:
 
 
 def _cause(draft: Draft, offered: dict[Slot, list[tuple[Decimal, int]]]) -> int | None:
-    """The position of the draft whose values make all sums of ``draft`` right, the first of them if it takes several."""
+    """The position of the draft whose values make all sums of ``draft`` right, the first if it takes several."""
     if not draft.sums:
         return None
     slots = list(dict.fromkeys(slot for slot in _slots(draft) if slot in offered))[:_MOST_SLOTS]

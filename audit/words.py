@@ -20,7 +20,7 @@ def vocabulary() -> dict[str, Any]:
 
 @cache
 def name_key(name: str) -> str:
-    """A name reduced to what tells indicators apart: one width, no blanks, no punctuation, no ending without meaning."""
+    """A name reduced to what tells indicators apart: one width, no blanks, no punctuation, no idle ending."""
     wide = re.sub(r"\s+", "", unicodedata.normalize("NFKC", name))
     bare = "".join(character for character in _POINTS.sub("", wide) if character.isalnum()).casefold()
     for ending in vocabulary()["names"]["endings"]:

@@ -21,8 +21,8 @@ _MOST = Decimal("2") / 3
     explanation=Explanation(
         compares=Text(
             zh="每个指标的自评得分与它的分值；总分与总分值加上加分项分值。没有写分值的，用评分标准里的分值。",
-            en="The self-score of each item with its maximum, and the total with the total maximum plus the bonus items. "
-            "Where the report states no maximum the rubric's is taken.",
+            en="The self-score of each item with its maximum, and the total with the total maximum plus the bonus "
+            "items. Where the report states no maximum the rubric's is taken.",
         ),
         matters=Text(
             zh="得分不能多于分值，多出的分会让总分虚高。",

@@ -45,8 +45,8 @@ def unread_pages(context: Context) -> Iterator[Draft]:
     explanation=Explanation(
         compares=Text(
             zh="含有分值或评分标准的表格、表格行和正文得分，是否都归到了指标。整张表未识别为警告，其余为提示。",
-            en="Whether each table with points, each of its rows and each score in running text found its item. A whole "
-            "table is a warning, the rest are notes.",
+            en="Whether each table with points, each of its rows and each score in running text found its item. A "
+            "whole table is a warning, the rest are notes.",
         ),
         matters=Text(zh="没有识别的部分没有参加核对。", en="What was not understood was not checked."),
         fails=Text(

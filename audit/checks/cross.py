@@ -32,8 +32,8 @@ class Place:
     explanation=Explanation(
         compares=Text(
             zh="同一指标在正文、各张表格、工作底稿里的得分。一处只写了下级得分的，用下级之和比较。指标先按编码、再按名称对应，对应不唯一的不比较。",
-            en="The scores of one item in the narrative, the tables and the working papers. A place that only scores the "
-            "parts counts with their sum. Items are matched by code, then by name; doubtful matches are left alone.",
+            en="The scores of one item in the narrative, the tables and the working papers. A place that only scores "
+            "the parts counts with their sum. Items match by code, then by name; doubtful matches are left alone.",
         ),
         matters=Text(
             zh="同一项出现两个得分，至少有一个是错的，总分以哪个为准也说不清。",
@@ -102,7 +102,8 @@ def maxima_differ(context: Context) -> Iterator[Draft]:
     explanation=Explanation(
         compares=Text(
             zh="“由N个二级指标和M个三级指标构成”一类的个数，与最完整的一张表里该部分同级指标的个数。",
-            en="Counts such as “由N个二级指标和M个三级指标构成” with the number of items on that level in the fullest table.",
+            en="Counts such as “由N个二级指标和M个三级指标构成” with the number of items on that level in "
+            "the fullest table.",
         ),
         matters=Text(
             zh="个数不符说明指标增减后文字没有更新，或者表格漏了指标。",

@@ -44,7 +44,7 @@ def claim_without_rubric(context: Context) -> Iterator[Draft]:
         yield Draft(
             message=Text(
                 zh=f"评分标准的 {items} 项指标只有 {matched} 项能在报告中找到，可能不是同一套标准；不再逐项列出",
-                en=f"Only {matched} of the rubric's {items} items are found in the report; it may answer another rubric",
+                en=f"Only {matched} of the rubric's {items} items are in the report; it may answer another rubric",
             ),
             node=None,
             stated=str(matched),

@@ -90,8 +90,8 @@ def _sort(context: Context, node: Node, result: Tally) -> None:
     explanation=Explanation(
         compares=Text(
             zh="一个指标的自评得分，与它正文里各处“得N分”之和；也看这个和是否超过指标分值。只写“扣N分”的段落，按“满分减扣分”也算相符。",
-            en="The self-score of an item with the sum of the “得N分” in its text, and that sum with the item's maximum. "
-            "Where a paragraph only says “扣N分”, the maximum minus the deduction agrees too.",
+            en="The self-score of an item with the sum of the “得N分” in its text, and that sum with the item's "
+            "maximum. Where a paragraph only says “扣N分”, the maximum minus the deduction agrees too.",
         ),
         matters=Text(
             zh="逐条写明的得分加不出标题里的得分，复核时会被直接扣分。",
@@ -123,8 +123,8 @@ def mentions_sum(context: Context) -> Iterator[Draft]:
     explanation=Explanation(
         compares=Text(
             zh="正文只写“扣N分”或“不扣分”的指标：分值减去扣分，与自评得分；扣分项则比较扣分之和与自评扣分。",
-            en="For items whose text only speaks of deductions: maximum minus deductions with the self-score; for penalty "
-            "items the sum of the deductions with what they claim.",
+            en="For items whose text only speaks of deductions: maximum minus deductions with the self-score; for "
+            "penalty items the sum of the deductions with what they claim.",
         ),
         matters=Text(
             zh="说了扣分却没有扣，或者扣了没有说明。",

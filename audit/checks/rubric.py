@@ -29,7 +29,8 @@ _ORDINAL = re.compile(
     explanation=Explanation(
         compares=Text(
             zh="评分标准里每一级指标的分值，与它下级指标分值之和。加分项、扣分项单独计算。",
-            en="The maximum of each item of a rubric with the sum of its children's. Bonus and penalty items count apart.",
+            en="The maximum of each item of a rubric with the sum of its children's. Bonus and penalty items count "
+            "apart.",
         ),
         matters=Text(
             zh="分值不平的评分标准，谁也得不到满分，或者满分不是 100 分。",
@@ -58,8 +59,8 @@ def children_maxima(context: Context) -> Iterator[Draft]:
     explanation=Explanation(
         compares=Text(
             zh="一个指标的分值，与评分细则各条末尾所标分值之和。有的条款没有标分时，只看是否已经超过。",
-            en="The maximum of an item with the sum of the points printed after its criteria. Where some criteria carry "
-            "none, only whether the others exceed it already.",
+            en="The maximum of an item with the sum of the points printed after its criteria. Where some criteria "
+            "carry none, only whether the others exceed it already.",
         ),
         matters=Text(
             zh="细则分值之和不等于指标分值，评分时就没有共同的尺子。",
@@ -153,7 +154,8 @@ def maximum_missing(context: Context) -> Iterator[Draft]:
     explanation=Explanation(
         compares=Text(
             zh="同一上级下的指标名称、全表的指标编码、各级序号。序号跳号或重号只作提示。",
-            en="Names under one parent, codes in the whole table, and ordinals. Gaps and repeats of ordinals are notes only.",
+            en="Names under one parent, codes in the whole table, and ordinals. Gaps and repeats of ordinals are notes "
+            "only.",
         ),
         matters=Text(
             zh="重复的指标会被重复计分；断号常常意味着漏了一项。",
@@ -185,8 +187,8 @@ def repeated_items(context: Context) -> Iterator[Draft]:
     explanation=Explanation(
         compares=Text(
             zh="评分标准写明的总分值，与各一级指标分值之和。加分项、扣分项不计在内，除非计入后恰好相符。",
-            en="The declared total of a rubric with the sum of its top level. Bonus and penalty items stay outside, unless "
-            "the total fits with the bonus.",
+            en="The declared total of a rubric with the sum of its top level. Bonus and penalty items stay outside, "
+            "unless the total fits with the bonus.",
         ),
         matters=Text(zh="总分值是得分率和等次的分母。", en="The total is the denominator of every rate and grade."),
         fails=Text(

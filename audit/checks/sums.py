@@ -29,7 +29,8 @@ _HUNDRED = Decimal(100)
         ),
         matters=Text(
             zh="下级改了分数而上级没有跟着改，是自评报告里最常见的差错，总分往往也随之出错。",
-            en="A score changed below and not carried up is the most common slip of self-reports; the total often follows.",
+            en="A score changed below and not carried up is the most common slip of self-reports; the total often "
+            "follows.",
         ),
         fails=Text(
             zh="“二、日常管理（20分，自评得19分）”，下设三项自评 8、6、4 分，合计 18 分。",
@@ -139,7 +140,7 @@ def maxima(context: Context, node: Node) -> Iterator[Draft]:
     yield Draft(
         message=Text(
             zh=f"下级分值之和 {written}，{total}分值写为 {show(stated)}",
-            en=f"The maxima of the parts are {written}, the stated {'total ' if total else ''}maximum is {show(stated)}",
+            en=f"The maxima of the parts are {written}, the {'total ' if total else ''}maximum is {show(stated)}",
         ),
         node=node,
         stated=stated,
