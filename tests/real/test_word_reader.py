@@ -46,7 +46,7 @@ def test_no_text_is_lost_or_read_twice(shared_documents: Path, name: str) -> Non
     [
         ("changning", [(28, 4, 1)]),
         ("yuan", [(27, 9, 1)]),
-        ("pingluo", [(2, 2, 0)]),
+        ("pingluo", []),
         ("qingpu", [(46, 4, 1)]),
     ],
 )
@@ -61,7 +61,7 @@ def test_every_position_of_every_table_is_covered(shared_documents: Path) -> Non
     assert all(t.at(row, column) for t in tables for row in range(t.rows) for column in range(t.columns))
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [name for name in NAMES if name != "pingluo"])
 def test_the_order_is_that_of_the_body(shared_documents: Path, name: str) -> None:
     path = shared_documents / name / "document.docx"
     body = docx.Document(str(path)).element.body
@@ -73,6 +73,11 @@ def test_the_order_is_that_of_the_body(shared_documents: Path, name: str) -> Non
     blocks = read(path).blocks
     assert [b.kind for b in blocks] == kinds
     assert [b.where.block for b in blocks] == list(range(len(blocks)))
+
+
+def test_the_head_of_a_letter_is_no_table(shared_documents: Path) -> None:
+    blocks = read(shared_documents / "pingluo" / "document.docx").blocks
+    assert [b.text for b in blocks[:3] if isinstance(b, Paragraph)] == ["平罗县民政局", "文件", "平罗县财政局"]
 
 
 def test_automatic_numbers_are_those_that_were_typed(shared_documents: Path) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from extract.readers.docx.grid import Grid, read_grid
 from extract.readers.docx.inline import InlineReader, Losses
+from extract.readers.docx.layout import is_layout
 from extract.readers.docx.names import Element, child, local, w
 from extract.readers.docx.numbering import Numbering
 from extract.readers.docx.styles import Styles
@@ -34,7 +35,10 @@ class BodyReader:
         for element in self._elements(container):
             if local(element) == "tbl":
                 grid = read_grid(element)
-                if grid.places:
+                if is_layout(element, grid, self._styles):
+                    for place in grid.places:
+                        self.read(place.element)
+                elif grid.places:
                     self.blocks.append(self._table(grid, Where(block=len(self.blocks))))
                 continue
             text, paragraph, boxes = self._paragraph(element)
@@ -97,7 +101,10 @@ class BodyReader:
         for element in self._elements(container):
             if local(element) == "tbl":
                 grid = read_grid(element)
-                if grid.places:
+                if is_layout(element, grid, self._styles):
+                    for place in grid.places:
+                        self._cell(place.element, at, lines, tables)
+                elif grid.places:
                     inner = (*at.nested, (at.row or 0, at.column or 0, len(tables)))
                     tables.append(self._table(grid, Where(block=at.block, nested=inner)))
                 continue

@@ -37,10 +37,14 @@ class Styles:
         self.style_centred = cache(self._style_centred)
         self.style_heading = cache(self._style_heading)
 
+    def default(self, kind: str) -> str | None:
+        """The style of what names none: paragraph, table, character or numbering."""
+        return self._defaults.get(kind)
+
     def paragraph_style(self, properties: Element | None) -> str | None:
         """The style of a paragraph with these properties (w:pPr), the default style where it names none."""
         named = attribute(child(properties, "pStyle"))
-        return named if named in self._by_id else self._defaults.get("paragraph")
+        return named if named in self._by_id else self.default("paragraph")
 
     def _chain(self, style: str | None) -> tuple[Element, ...]:
         """A style and those it is based on, nearest first."""

@@ -193,6 +193,86 @@ def test_nested_tables() -> None:
     assert deep.where == Where(block=0, nested=((1, 0, 0), (0, 1, 0)))
 
 
+NO_LINES = '<w:tblBorders><w:top w:val="nil"/><w:insideV w:val="none"/></w:tblBorders>'
+LINED = (
+    '<w:style w:type="table" w:default="1" w:styleId="n"/><w:style w:type="table" w:styleId="g">'
+    '<w:tblPr><w:tblBorders><w:insideH w:val="single"/></w:tblBorders></w:tblPr></w:style>'
+    '<w:style w:type="table" w:styleId="h"><w:basedOn w:val="g"/></w:style>'
+)
+
+
+class TestLayout:
+    """Tables without lines that only place text are no tables."""
+
+    @staticmethod
+    def kinds(body: str) -> list[str]:
+        blocks = read_docx(word(body, styles=LINED), "a.docx").blocks
+        assert [b.where.block for b in blocks] == list(range(len(blocks)))
+        return [b.text if isinstance(b, Paragraph) else f"{b.rows}×{b.columns}" for b in blocks]
+
+    def test_the_head_of_a_letter(self) -> None:
+        head = tbl(
+            tr("青河县民政局", tc("文件", merge="restart")), tr("青河县财政局", tc(merge="continue")), properties=""
+        )
+        assert self.kinds(head + p("正文")) == ["青河县民政局", "文件", "青河县财政局", "正文"]
+
+    def test_a_frame_around_everything(self) -> None:
+        inside = p("标题") + tbl(tr("指标", "分值"), tr("组织", "5")) + p("结尾")
+        assert self.kinds(tbl(tr(tc(inside)), properties=NO_LINES)) == ["标题", "2×2", "结尾"]
+
+    def test_inside_a_cell_it_is_text(self) -> None:
+        found = table(tbl(tr(tc(p("前") + tbl(tr("甲", "乙"), properties="") + p("后")), "5")))
+        assert [c.text for c in found.cells] == ["前\n甲\n乙\n后", "5"]
+        assert found.cells[0].tables == ()
+
+    def test_lines_of_any_kind_make_a_table(self) -> None:
+        cell = tc("甲", more='<w:tcBorders><w:bottom w:val="dotted"/></w:tcBorders>')
+        assert self.kinds(tbl(tr(cell, "乙"), properties="")) == ["1×2"]
+        assert self.kinds(tbl(tr("甲", "乙"), properties='<w:tblStyle w:val="h"/>')) == ["1×2"]
+        assert self.kinds(tbl(tr("甲", "乙"), properties='<w:tblStyle w:val="n"/>')) == ["甲", "乙"]
+
+    def test_figures_or_many_cells_make_a_table(self) -> None:
+        assert self.kinds(tbl(tr("组织保障", "10分"), properties="")) == ["1×2"]
+        assert self.kinds(tbl(*[tr("甲", "乙")] * 4, properties="")) == ["4×2"]
+        assert self.kinds(tbl(tr("甲", "乙", "丙", "丁"), properties="")) == ["1×4"]
+
+
+class TestTwoPieces:
+    """A table in two pieces is one."""
+
+    HEADER = tr("指标", "分值")
+
+    def rows(self, body: str) -> list[int]:
+        return [b.rows for b in read_docx(word(body), "a.docx").blocks if isinstance(b, Table)]
+
+    def test_a_header_typed_again_behind_an_empty_line(self) -> None:
+        first = tbl(self.HEADER, tr("组织", "5"), grid=(2000, 900))
+        second = tbl(self.HEADER, tr("经费", "6"), tr("成效", "7"), grid=(2050, 900))
+        found = table(first + p() + p('<w:r><w:br w:type="page"/></w:r>') + second + p("正文"))
+        assert [c.text for c in found.cells] == ["指标", "分值", "组织", "5", "经费", "6", "成效", "7"]
+
+    def test_merged_cells_and_numbers_go_on(self) -> None:
+        one = tbl(self.HEADER, tr(tc("组织", merge="restart"), "5"))
+        other = tbl(self.HEADER, tr(tc(merge="continue"), "6"))
+        assert shape(table(one + p() + other))[2] == (1, 0, 2, 1, "组织")
+
+    def test_nothing_between_and_the_same_columns(self) -> None:
+        one, other = tbl(tr("甲", "1"), grid=(2000, 900)), tbl(tr("乙", "2"), grid=(2030, 900))
+        assert self.rows(one + '<w:bookmarkStart w:id="1" w:name="x"/>' + other + other) == [3]
+
+    def test_what_stays_apart(self) -> None:
+        one = tbl(self.HEADER, tr("组织", "5"), grid=(2000, 900))
+        total = tbl(self.HEADER, tr("组织", "5"), tr("合计", "5"), grid=(2000, 900))
+        other = tbl(tr("甲", "乙"), tr("丙", "2"), grid=(900, 2000))
+        assert self.rows(one + p("二、") + one) == [2, 2]
+        assert self.rows(total + p() + one) == [3, 2]
+        assert self.rows(one + p() + other) == [2, 2]
+        assert self.rows(one + other) == [2, 2]
+        assert self.rows(one + p() + tbl(self.HEADER)) == [2, 1]
+        assert self.rows(tbl(tr("1", "1")) + p() + tbl(tr("1", "1"))) == [1, 1]
+        assert self.rows(one + p(properties="<w:sectPr/>") + one) == [2, 2]
+
+
 def test_empty_tables_are_no_blocks() -> None:
     document = read_docx(word(tbl() + tbl(tr()) + p("甲")), "a.docx")
     assert [b.kind for b in document.blocks] == ["paragraph"]
@@ -207,7 +287,7 @@ def test_captions_are_attached() -> None:
 
 def test_merges_made_by_python_docx() -> None:
     made = docx.Document()
-    grid = made.add_table(rows=3, cols=3)
+    grid = made.add_table(rows=3, cols=3, style="Table Grid")
     for row in range(3):
         for column in range(3):
             grid.cell(row, column).text = f"{row}{column}"

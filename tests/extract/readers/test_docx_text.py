@@ -281,6 +281,22 @@ def test_what_was_not_understood_is_said() -> None:
     assert all(n.message.zh for n in document.notes)
 
 
+@pytest.mark.parametrize(
+    ("drawing", "told"),
+    [
+        ('<w:drawing><x><extent cx="7000000" cy="9900000"/><blip/></x></w:drawing>', True),
+        ('<w:drawing><x><extent cx="7000000" cy="4000000"/><blip/></x></w:drawing>', False),
+        ('<w:drawing><x><extent cx="7000000" cy="9900000"/></x></w:drawing>', False),
+        ('<w:pict><v:shape style="width:595pt;height:800.5pt"><v:imagedata/></v:shape></w:pict>', True),
+        ('<w:pict><v:shape style="width:90pt;height:90pt"><v:imagedata/></v:shape></w:pict>', False),
+        ('<w:pict><v:shape style="width:100%"><v:imagedata/></v:shape></w:pict>', False),
+    ],
+)
+def test_pictures_as_large_as_a_page_are_told(drawing: str, told: bool) -> None:
+    document = read(p("甲", f"<w:r>{drawing}</w:r>"))
+    assert [n.message.en for n in document.notes] == ["pictures of half a page or more not read: 1"] * told
+
+
 def test_the_strict_variant() -> None:
     data = word(p("正文", properties='<w:jc w:val="center"/>'), styles=TestStyles.STYLES)
     usual = read_docx(data, "a.docx")

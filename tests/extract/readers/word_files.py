@@ -123,7 +123,9 @@ def tr(*cells: str, properties: str = "") -> str:
     return f"<w:tr><w:trPr>{properties}</w:trPr>{inside}</w:tr>"
 
 
-def tbl(*rows: str, grid: tuple[int, ...] = ()) -> str:
-    """A table; ``grid`` gives the widths of the grid columns in twentieths of a point."""
+def tbl(*rows: str, grid: tuple[int, ...] = (), properties: str | None = None) -> str:
+    """A table with lines; ``grid`` gives the widths of the grid columns in twentieths of a point."""
+    lines = "".join(f'<w:{side} w:val="single"/>' for side in ("top", "left", "bottom", "right", "insideH", "insideV"))
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in grid)
-    return f"<w:tbl><w:tblPr/><w:tblGrid>{columns}</w:tblGrid>{''.join(rows)}</w:tbl>"
+    shape = f"<w:tblBorders>{lines}</w:tblBorders>" if properties is None else properties
+    return f"<w:tbl><w:tblPr>{shape}</w:tblPr><w:tblGrid>{columns}</w:tblGrid>{''.join(rows)}</w:tbl>"
