@@ -2,7 +2,7 @@
 
 A mark is ``{key value|printed}``; without the second part the value is what is printed. Keys of headings are ``name``,
 ``code``, ``kind``, ``max`` and ``got``; keys of running text are ``+`` (points earned), ``-`` (points lost), ``=``
-(不扣分), ``0`` (不得分), ``full`` (得满分), ``%`` (a share of the weight), ``max`` and ``got`` (of the item that the text
+(不扣分), ``0`` (不得分), ``full`` (得满分), ``%`` (a share of the weight), ``max`` and ``got`` (of the item the text
 stands under), ``total`` and ``totalmax`` (of the whole sheet).
 """
 
