@@ -69,6 +69,8 @@ class Glyphs:
     meaningless: int
     tilted: int
     """Characters left out because they stand at an angle, as watermarks do."""
+    outside: int
+    """Characters left out because they stand outside of the visible page."""
 
 
 class GlyphReader:
@@ -92,7 +94,7 @@ class GlyphReader:
         """The characters of an open pdfium text page."""
         count = max(pdfium.FPDFText_CountChars(text_page), 0)
         if not count:
-            return Glyphs([], 0, 0, 0)
+            return Glyphs([], 0, 0, 0, 0)
         self._make_room(count)
         indexes = range(count)
         codes = map(pdfium.FPDFText_GetUnicode, repeat(text_page, count), indexes)
@@ -109,7 +111,7 @@ class GlyphReader:
         printed = count - sum(map(text.count, " \r\n\xa0\u3000"))
         odd = len(_MEANINGLESS.findall(text)) if _ODD.search(text) else 0
         runs = _Runs(text_page, view, text, ones, others, view.down(xs, ys))
-        return Glyphs(runs.all(), printed, max(odd, unmapped), runs.tilted)
+        return Glyphs(runs.all(), printed, max(odd, unmapped), runs.tilted, runs.outside)
 
 
 def _call(function: Any, text_page: Any, indexes: range, *targets: Any) -> None:
@@ -126,7 +128,7 @@ class _Runs:
         self.text_page, self.view = text_page, view
         self.text, self.starts, self.ends, self.baselines = text, starts, ends, baselines
         self.found: list[Run] = []
-        self.tilted = 0
+        self.tilted = self.outside = 0
         self._matrix = pdfium.FS_MATRIX()
 
     def all(self) -> list[Run]:
@@ -166,6 +168,9 @@ class _Runs:
             self.tilted += end - start
             return
         starts, ends = self.starts[start:end], self.ends[start:end]
+        if ends[-1] <= 0 or starts[0] >= self.view.width or not 0 <= self.baselines[start] <= self.view.height + size:
+            self.outside += end - start
+            return
         if _ODD.search(text):
             text, starts, ends = _ordinary(text, starts, ends)
             if not text:

@@ -6,7 +6,7 @@ cells are looked for; otherwise the row that it bounds would be lost.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -185,22 +185,22 @@ def _groups(edges: list[Edge]) -> list[list[Edge]]:
 
 
 def _grid(cells: list[Box]) -> Grid:
-    """Cells in a grid of all their borders; where two overlap, the smaller one keeps the place."""
-    xs = tuple(sorted({x for cell in cells for x in (cell[0], cell[2])}))
-    ys = tuple(sorted({y for cell in cells for y in (cell[1], cell[3])}))
-    column = {x: index for index, x in enumerate(xs)}
-    row = {y: index for index, y in enumerate(ys)}
+    """Cells in a grid of the borders at which a cell begins; where two overlap, the smaller one keeps the place.
+
+    Where nothing begins there is no row: browsers draw the cells of a row down to different heights at a page break.
+    """
+    xs, ys = sorted({cell[0] for cell in cells}), sorted({cell[1] for cell in cells})
     taken: set[tuple[int, int]] = set()
     slots: list[Slot] = []
     for cell in sorted(cells, key=lambda c: (c[2] - c[0]) * (c[3] - c[1])):
-        r, c = row[cell[1]], column[cell[0]]
-        rows, columns = row[cell[3]] - r, column[cell[2]] - c
-        places = {(r + i, c + j) for i in range(rows) for j in range(columns)}
+        row, column = bisect_left(ys, cell[1]), bisect_left(xs, cell[0])
+        rows, columns = bisect_left(ys, cell[3]) - row, bisect_left(xs, cell[2]) - column
+        places = {(row + i, column + j) for i in range(rows) for j in range(columns)}
         if not places & taken:
             taken |= places
-            slots.append(Slot(r, c, rows, columns, cell))
+            slots.append(Slot(row, column, rows, columns, cell))
     slots.sort(key=lambda s: (s.row, s.column))
-    return Grid(xs, ys, tuple(slots))
+    return Grid((*xs, max(cell[2] for cell in cells)), (*ys, max(cell[3] for cell in cells)), tuple(slots))
 
 
 def _nest(grids: list[Grid]) -> list[Grid]:

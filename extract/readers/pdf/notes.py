@@ -45,6 +45,12 @@ def page_notes(page: Page) -> list[ReadingNote]:
             en=f"{glyphs.tilted} characters at an angle on page {number} (such as a watermark) were left out",
         )
         notes.append(ReadingNote(kind="left_out", message=message, where=where))
+    if glyphs.outside:
+        message = Text(
+            zh=f"第{number}页有{glyphs.outside}个字符在可见页面之外，未读取",
+            en=f"{glyphs.outside} characters outside of the visible part of page {number} were left out",
+        )
+        notes.append(ReadingNote(kind="left_out", message=message, where=where))
     if page.edges is None:
         message = Text(
             zh=f"第{number}页的线条过多（像是图纸），没有在其中寻找表格",

@@ -73,7 +73,7 @@ def _page(handle: Any, number: int, reader: GlyphReader) -> Page:
     view = view_of(handle)
     text_page = pdfium.FPDFText_LoadPage(handle)
     try:
-        glyphs = reader.read(text_page, view) if text_page else Glyphs([], 0, 0, 0)
+        glyphs = reader.read(text_page, view) if text_page else Glyphs([], 0, 0, 0, 0)
     finally:
         if text_page:
             pdfium.FPDFText_ClosePage(text_page)
