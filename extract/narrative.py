@@ -1,7 +1,7 @@
 """From the outline of a self-report to its score sheet.
 
-A heading declares and claims in brackets (“（指标分值6分，自评得6分）”) or in the sentence after it; a numbered paragraph
-awards part by part (“（得2分）”, “扣1分”). Each such phrase belongs to the nearest numbered paragraph around it.
+A heading declares and claims in brackets (“（指标分值6分，自评得6分）”) or in the sentence after it; numbered
+paragraphs award part by part (“（得2分）”, “扣1分”). Each such phrase belongs to the nearest of them around it.
 """
 
 from __future__ import annotations
@@ -38,6 +38,8 @@ class Narrative:
 
     sheet: ScoreSheet
     placed: frozenset[Place]
+    claims: bool
+    """Whether anything is claimed with a noun (自评得分), not only awarded (得2分), which rules do as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,7 +295,8 @@ def _narrative(readings: Sequence[_Reading], aside: Sequence[Said]) -> Narrative
         items=freeze(_draft(reading) for reading in kept),
         where=kept[0].node.heading.where,
     )
-    return Narrative(sheet, placed.union(*(reading.placed for reading in kept_all)))
+    claims = (total is not None and total.claimed is not None) or any(r.draft.claimed is not None for r in kept_all)
+    return Narrative(sheet, placed.union(*(reading.placed for reading in kept_all)), claims)
 
 
 def _has_scores(reading: _Reading) -> bool:

@@ -214,7 +214,7 @@ def _numbered(paragraphs: Sequence[Paragraph]) -> Iterator[tuple[Paragraph, Numb
 
 
 def _ranks(numbers: Sequence[Numbering]) -> dict[str, int]:
-    """How deep each style stands, from 0. Heading levels and decimals know their order; for the rest the document says."""
+    """How deep each style stands, from 0. Heading levels and decimals know it; of the rest the document decides."""
     styles = list(dict.fromkeys(number.style for number in numbers))
     above = _above(numbers)
     wins = {style: sum(_stands_above(style, other, above) for other in styles if other != style) for style in styles}

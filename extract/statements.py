@@ -1,7 +1,7 @@
 """Scores that running text states of named items, as sheets: one for each place that goes through the items.
 
-“决策类指标权重为20分，得分为18分。过程类…” names its items in the sentence; “A11 立项依据充分性：…” names one at the start
-of a paragraph and scores it there or in the paragraphs after it (“故该项指标得分为3分”).
+“决策类指标权重为20分，得分为18分。过程类…” names its items in the sentence; “A11 立项依据充分性：…” names one at the
+start of a paragraph and scores it there or in the paragraphs after it (“故该项指标得分为3分”).
 """
 
 from __future__ import annotations

@@ -42,7 +42,7 @@ class Subject:
 
 
 class Subjects:
-    """Finds the items that sentences name: by their kind (…类指标), or by names known from elsewhere in the document."""
+    """Finds the items that sentences name: by their kind (…类指标), or by names known from other places."""
 
     def __init__(self, names: Iterable[str] = ()) -> None:
         known = sorted({fold(name).text for name in names if len(fold(name).text) >= 2}, key=len, reverse=True)
@@ -57,7 +57,7 @@ class Subjects:
 
     def last(self, text: str, start: int, end: int) -> Subject | None:
         """The last item that the folded text names between two positions; ``None`` where it names none."""
-        found = [s for s in self._all(text, start, end)]
+        found = list(self._all(text, start, end))
         return max(found, key=lambda s: s.start, default=None)
 
     def _all(self, text: str, start: int, end: int) -> Iterable[Subject]:
@@ -73,7 +73,7 @@ class Subjects:
 
 
 def counted_subject(text: str) -> str | None:
-    """What the words before a count of indicators speak of: an item's name, the whole (``WHOLE``), ``None`` if unclear."""
+    """What the words before a count speak of: an item's name, the whole (``WHOLE``), ``None`` where that is unclear."""
     found = list(_COUNTED.finditer(text))
     if not found:
         return WHOLE

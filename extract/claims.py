@@ -1,0 +1,157 @@
+"""A self-report's score sheets: what its running text and its tables claim."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from extract.claim_tables import TableSurvey, survey_tables
+from extract.facts import find_facts
+from extract.narrative import narratives
+from extract.notice import Head, read_head
+from extract.outline import Part, outline
+from extract.passage import Passage, passages
+from extract.rubric import unread_parts
+from extract.said import Place, Said, said_in
+from extract.statements import statements
+from models import Coverage, Document, NothingFound, NotUnderstood, ScoreSheet, SelfReport, Text, Total
+
+_COUNTED = frozenset({"maximum", "claim", "award", "deduct", "no_deduction", "zero", "full", "percent"})
+_REPORT = re.compile(r"报告|自评|自查|总结|汇报|评价表|得分表|评分表")
+_RULES = re.compile(r"通知|办法|方案|细则|标准|指标体系|意见|函|规定")
+_NOT_PLACED = Text(zh="这处分数没有归到任何指标", en="these points belong to no item that was found")
+
+
+@dataclass(slots=True)
+class _Running:
+    """What the running text claims."""
+
+    sheets: list[ScoreSheet] = field(default_factory=list)
+    placed: set[Place] = field(default_factory=set)
+
+
+def find_claims(document: Document) -> SelfReport:
+    """The score sheets of a report: narrative, tables, summaries, working papers, in the order of the document.
+
+    Raises ``models.NothingFound`` where no points are claimed anywhere: in a notice, a rubric, an empty form.
+    """
+    head = read_head(document)
+    tables = survey_tables(document.blocks)
+    parts = outline(document)
+    running = _running(parts, tables.names, head)
+    sheets = sorted([*running.sheets, *tables.sheets], key=lambda sheet: sheet.where.block or 0)
+    if not sheets:
+        raise NothingFound(document.source.name, _nothing(document, tables))
+    said = list(_all_said(parts))
+    unread = unread_parts(document.notes)
+    return SelfReport(
+        source=document.source,
+        title=head.title,
+        document_number=head.document_number,
+        unit=head.unit,
+        period=head.period,
+        sheets=tuple(sheets),
+        facts=find_facts(document),
+        coverage=_coverage(document, tables, said, running.placed),
+        not_understood=(*unread, *tables.not_understood, *_unplaced(said, running.placed)),
+    )
+
+
+def _running(parts: Sequence[Part], names: Iterable[str], head: Head) -> _Running:
+    """The sheets of the running text; mentions alone are no report where the document sets rules for others."""
+    found = _Running()
+    names = tuple(names)
+    for part in parts:
+        stated = statements(part, names)
+        taken = frozenset(place for one in stated for place in one.items)
+        told = [n for n in narratives(part, taken) if n.claims or _is_report(head)]
+        for one in stated:
+            found.sheets.append(one.sheet)
+            found.placed |= one.items | one.total
+        for narrative in told:
+            found.sheets.append(narrative.sheet)
+            found.placed |= narrative.placed
+        for said in _lone_totals(part, found.placed):
+            found.sheets.append(_total_sheet(said))
+            found.placed.add(said.place)
+    return found
+
+
+def _is_report(head: Head) -> bool:
+    title = head.title or ""
+    ends = [m.end() for m in _REPORT.finditer(title)]
+    rules = [m.end() for m in _RULES.finditer(title)]
+    return bool(ends) and max(ends) > max(rules, default=0)
+
+
+def _texts(part: Part) -> Iterator[Passage]:
+    yield from passages(part.preface)
+    for node in part.nodes():
+        yield from node.passages()
+
+
+def _all_said(parts: Iterable[Part]) -> Iterator[Said]:
+    """Every place of the running text that declares, claims, awards or deducts."""
+    for part in parts:
+        for passage in _texts(part):
+            yield from (said for said in said_in(passage) if said.phrase.kind in _COUNTED)
+
+
+def _lone_totals(part: Part, placed: set[Place]) -> Iterator[Said]:
+    """Claims for the whole that stand in no other sheet: 综合得分95分 in a report whose scores are in a table."""
+    for passage in _texts(part):
+        for said in said_in(passage):
+            phrase = said.phrase
+            if phrase.kind == "claim" and said.place not in placed and (phrase.whole or _in_opening(said, part)):
+                yield said
+
+
+def _in_opening(said: Said, part: Part) -> bool:
+    return not said.names_item and any(said.passage.paragraphs[0] is paragraph for paragraph in part.preface)
+
+
+def _total_sheet(said: Said) -> ScoreSheet:
+    total = Total(claimed=said.phrase.points, claimed_evidence=said.evidence)
+    return ScoreSheet(form="statements", total=total, items=(), where=said.evidence.where)
+
+
+def _coverage(document: Document, tables: TableSurvey, said: Sequence[Said], placed: set[Place]) -> Coverage:
+    unread = {
+        note.where.page for note in document.notes if note.kind in ("page_without_text", "glyphs_without_meaning")
+    }
+    return Coverage(
+        pages=document.source.pages,
+        pages_unread=len(unread),
+        tables=tables.tables,
+        score_tables=tables.score_tables,
+        score_tables_understood=tables.understood,
+        rows=tables.rows,
+        rows_left_out=tables.rows_left_out,
+        mentions=len(said),
+        mentions_placed=sum(one.place in placed for one in said),
+    )
+
+
+def _unplaced(said: Iterable[Said], placed: set[Place]) -> Iterator[NotUnderstood]:
+    for one in said:
+        if one.place not in placed:
+            yield NotUnderstood(kind="mention", reason=_NOT_PLACED, evidence=one.evidence)
+
+
+def _nothing(document: Document, tables: TableSurvey) -> Text:
+    unread = sum(note.kind == "page_without_text" for note in document.notes)
+    if unread:
+        return Text(
+            zh=f"没有找到自评得分：{unread} 页没有可读的文字（可能是扫描件）",
+            en=f"no claimed points were found: {unread} pages have no readable text (perhaps scanned)",
+        )
+    if tables.understood:
+        return Text(
+            zh="没有找到自评得分：文件里只有评分标准，或者得分栏没有填写",
+            en="no claimed points were found: the document holds only a rubric, or its scores are not filled in",
+        )
+    return Text(
+        zh="没有找到自评得分：正文和表格里都没有",
+        en="no claimed points were found, neither in running text nor in tables",
+    )
