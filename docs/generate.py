@@ -1,4 +1,4 @@
-"""Writes what in this folder follows from the code: the JSON Schemas of the contract.
+"""Writes what follows from the code: the JSON Schemas of the contract, and the sessions in the READMEs.
 
 ``python -m docs.generate`` writes them, ``--check`` only says whether they are current (exit code 1 where not).
 """
@@ -18,6 +18,7 @@ from typing import Any
 from pydantic import BaseModel
 
 import models
+from docs.sessions import READMES, ROOT, refreshed
 from models import AuditReport, Document, Rubric, SelfReport
 
 FOLDER = Path(__file__).resolve().parent / "schema"
@@ -46,15 +47,19 @@ def schema(model: type[BaseModel]) -> dict[str, Any]:
 
 def texts() -> dict[Path, str]:
     """Every generated file with the text that it must have."""
-    return {
+    schemas = {
         FOLDER / f"{name}.json": json.dumps(schema(model), ensure_ascii=False, indent=2) + "\n"
         for name, model in CONTRACTS.items()
     }
+    readmes = [ROOT / name for name in READMES]
+    return schemas | {path: refreshed(path.read_text(encoding="utf-8")) for path in readmes}
 
 
-def stale() -> list[Path]:
-    """The generated files that are missing, or not what the code says today."""
-    return [path for path, text in texts().items() if not path.is_file() or path.read_text(encoding="utf-8") != text]
+def stale() -> dict[Path, str]:
+    """The generated files that are missing, or not what the code says today, with what they must be."""
+    return {
+        path: text for path, text in texts().items() if not path.is_file() or path.read_text(encoding="utf-8") != text
+    }
 
 
 def _meanings() -> dict[tuple[str, str], str]:
@@ -87,13 +92,13 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--check", action="store_true", help="write nothing, fail where a file is not current")
     check = parser.parse_args(arguments).check
     old = stale()
-    for path in old:
-        name = path.relative_to(FOLDER.parent.parent).as_posix()
+    for path, text in old.items():
+        name = path.name
         if check:
             print(f"{name} is not current; run: python -m docs.generate", file=sys.stderr)
         else:
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(texts()[path], encoding="utf-8")
+            path.write_text(text, encoding="utf-8")
             print(f"wrote {name}")
     return 1 if check and old else 0
 

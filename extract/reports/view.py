@@ -157,15 +157,21 @@ def _item_name(item: Item, language: Language) -> str:
 
 def _notes(coverage: Coverage, left: Iterable[NotUnderstood], language: Language) -> tuple[str, ...]:
     """How much was recognised, and every part that was not."""
-    figures = Text(
-        zh=f"表格 {coverage.tables} 个，评分表 {coverage.score_tables} 个，读懂 {coverage.score_tables_understood} 个；"
-        f"行 {coverage.rows}，略去 {coverage.rows_left_out}；"
-        f"得分表述 {coverage.mentions} 处，归位 {coverage.mentions_placed} 处",
-        en=f"tables {coverage.tables}, score tables {coverage.score_tables}, "
-        f"understood {coverage.score_tables_understood}; rows {coverage.rows}, left out {coverage.rows_left_out}; "
-        f"mentions {coverage.mentions}, placed {coverage.mentions_placed}",
-    )
-    lines = [figures.in_language(language)]
+    zh = [
+        f"表格 {coverage.tables} 个，评分表 {coverage.score_tables} 个，读懂 {coverage.score_tables_understood} 个",
+        f"行 {coverage.rows}，略去 {coverage.rows_left_out}",
+    ]
+    en = [
+        f"tables {coverage.tables}, score tables {coverage.score_tables}, understood {coverage.score_tables_understood}",
+        f"rows {coverage.rows}, left out {coverage.rows_left_out}",
+    ]
+    if coverage.mentions:
+        zh.append(f"得分表述 {coverage.mentions} 处，归位 {coverage.mentions_placed} 处")
+        en.append(f"mentions {coverage.mentions}, placed {coverage.mentions_placed}")
+    if coverage.pages_unread:
+        zh.append(f"{coverage.pages} 页中 {coverage.pages_unread} 页没有读出文字")
+        en.append(f"pages unread {coverage.pages_unread} of {coverage.pages}")
+    lines = ["；".join(zh) if language == "zh" else "; ".join(en)]
     for part in left:
         place = _page(part.evidence.where, language)
         lines.append(" · ".join(p for p in (part.reason.in_language(language), place, part.evidence.quote) if p))
