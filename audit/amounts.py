@@ -34,14 +34,15 @@ def agreement(stated: Decimal, terms: Sequence[Decimal], *, exact_decimals: int 
         return "differs"
     if _on_half_points([stated, *terms]):
         return "differs"
-    slack = sum(
-        (_half_unit(term, finest, exact_decimals) for term in terms), _half_unit(stated, finest, exact_decimals)
-    )
-    if difference <= slack:
-        unit = Decimal(1).scaleb(-max(finest, decimals(stated)))
-        computed = max(finest, decimals(stated)) >= _COMPUTED_DECIMALS
-        return "agrees" if computed or difference <= unit else "doubtful"
-    return _whole_of_computed(stated, difference, finest)
+    slack = sum((_half_unit(term, finest, exact_decimals) for term in terms), Decimal(0))
+    own = _half_unit(stated, finest, exact_decimals if decimals(stated) >= finest else 0)
+    printed = max(finest, decimals(stated))
+    if difference <= slack + own:
+        sure = printed >= _COMPUTED_DECIMALS or difference <= Decimal(1).scaleb(-printed)
+        return "agrees" if sure else "doubtful"
+    if decimals(stated) == 0 and finest > 0 and difference <= slack + _HALF:  # a whole number for a sum: 87 for 87.4
+        return "agrees" if finest >= _COMPUTED_DECIMALS else "doubtful"
+    return "differs"
 
 
 def same(one: Decimal, other: Decimal) -> Agreement:
@@ -81,15 +82,6 @@ def _half_unit(value: Decimal, finest: int, exact_decimals: int) -> Decimal:
     if own == 0 or own <= exact_decimals:
         return Decimal(0)
     return _HALF.scaleb(-own)
-
-
-def _whole_of_computed(stated: Decimal, difference: Decimal, finest: int) -> Agreement:
-    """The last resort of a difference: a whole number that rounds the sum of terms with decimals (87 for 87.4)."""
-    if decimals(stated) > 0 or finest == 0 or difference > _HALF:
-        return "differs"
-    if finest >= _COMPUTED_DECIMALS:
-        return "agrees"
-    return "differs" if difference == _HALF else "doubtful"
 
 
 def _on_half_points(values: Iterable[Decimal]) -> bool:

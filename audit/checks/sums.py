@@ -46,7 +46,9 @@ _HUNDRED = Decimal(100)
 def children_claims(context: Context) -> Iterator[Draft]:
     """Each item with a stated self-score against its children's."""
     for node in context.nodes:
-        if not node.is_root and not context.is_rubric:
+        if node.is_root or context.is_rubric:
+            continue
+        if node.source.form != "statements" or _lists_all_parts(context, node):
             yield from _claims(context, node)
 
 
@@ -111,7 +113,7 @@ def declared_maxima(context: Context) -> Iterator[Draft]:
     """Each declared maximum of a report against its children's."""
     if not context.is_rubric:
         for node in context.nodes:
-            if not node.is_root or node.source.form != "statements":
+            if node.source.form != "statements":
                 yield from maxima(context, node)
 
 
@@ -274,6 +276,20 @@ def _supported(context: Context, root: Node, stated: Decimal) -> Text:
         zh=f"；按下一级得分合计 {written}，与总分一致",
         en=f"; the scores one level below sum to {written}, as the total says",
     )
+
+
+def _lists_all_parts(context: Context, node: Node) -> bool:
+    """Whether loose statements below an item speak of all of its parts, as a table or their maxima say."""
+    named = {context.group(child) for child in node.children}
+    for other in context.group(node).nodes:
+        if other.source.form == "statements" or not other.children:
+            continue
+        leaves = {context.group(below) for below in other.walk() if not below.children}
+        if leaves <= named or {context.group(child) for child in other.children} <= named:
+            return True
+    values = [child.stated("max") for child in base_children(node)]
+    known = [value for value in values if value is not None]
+    return bool(known) and len(known) == len(values) and sum(known, Decimal(0)) == node.stated("max")
 
 
 def _is_partition(root: Node) -> bool:
