@@ -157,12 +157,13 @@ def _item_name(item: Item, language: Language) -> str:
 
 def _notes(coverage: Coverage, left: Iterable[NotUnderstood], language: Language) -> tuple[str, ...]:
     """How much was recognised, and every part that was not."""
+    tables, scored, understood = coverage.tables, coverage.score_tables, coverage.score_tables_understood
     zh = [
-        f"表格 {coverage.tables} 个，评分表 {coverage.score_tables} 个，读懂 {coverage.score_tables_understood} 个",
+        f"表格 {tables} 个，评分表 {scored} 个，读懂 {understood} 个",
         f"行 {coverage.rows}，略去 {coverage.rows_left_out}",
     ]
     en = [
-        f"tables {coverage.tables}, score tables {coverage.score_tables}, understood {coverage.score_tables_understood}",
+        f"tables {tables}, score tables {scored}, understood {understood}",
         f"rows {coverage.rows}, left out {coverage.rows_left_out}",
     ]
     if coverage.mentions:
