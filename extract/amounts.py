@@ -1,4 +1,4 @@
-"""Numbers of points in cells of their own: “10”, “10分”, “- 5”, “20%”, “（8）”, “0-5分”, “23分+10分”."""
+"""Numbers of points in cells of their own: “10”, “10分”, “- 5”, “20%”, “（8）”, “0-5分”, “23分+10分”, “100分×0.15”."""
 
 from __future__ import annotations
 
@@ -29,12 +29,13 @@ class Amount:
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    said = rf"(?:{amount_words()})?[:为是≤]?"
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    said = rf"(?:{amount_words()}){{0,3}}[:为是≤]?"
     one = re.compile(rf"{said}[(\[]?([+-]?{NUMBER})[)\]]?(分|%)?[)\]]?(?:\([^()\d]*(?:\d[^()]*)?\))?")
     upto = re.compile(rf"{said}[(\[]?0分?[-~至]({NUMBER})分?[)\]]?")
     added = re.compile(rf"{said}[(\[]?((?:{ARABIC})分?(?:\+(?:{ARABIC})分?)+)[)\]]?")
-    return one, upto, added
+    share = re.compile(rf"{said}({ARABIC})分?[×*xX]({ARABIC})(%?)分?")
+    return one, upto, added, share
 
 
 def is_blank(text: str) -> bool:
@@ -48,7 +49,7 @@ def read_amount(cell: Cell) -> Amount | None:
     if _NOTHING.fullmatch(folded.text):
         return None
     evidence = folded.evidence(cell, 0, len(folded.text))
-    one, upto, added = _patterns()
+    one, upto, added, share = _patterns()
     match = upto.fullmatch(folded.text)
     if match is not None:
         return _amount(match.group(1), evidence)
@@ -63,6 +64,10 @@ def read_amount(cell: Cell) -> Amount | None:
     if match is not None:
         terms = tuple(Decimal(number.replace(",", "")) for number in re.findall(ARABIC, match.group(1)))
         return Amount(sum(terms, Decimal(0)), evidence, terms=terms)
+    match = share.fullmatch(folded.text)
+    if match is not None:
+        product = Decimal(match.group(1)) * Decimal(match.group(2)) / (100 if match.group(3) else 1)
+        return Amount(product.normalize(), evidence)
     match = one.fullmatch(folded.text)
     return None if match is None else _amount(match.group(1), evidence, percent=match.group(2) == "%")
 

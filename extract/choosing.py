@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from extract.amounts import read_amount
-from extract.headers import Column, Header, body_cells
+from extract.headers import Column, Header, body_cells, states_rules
 from extract.text import folded
 from extract.vocabulary import vocabulary
 from models import Table
@@ -26,6 +26,8 @@ class Choice:
     """Maxima of single criteria, behind the column that holds those."""
     claim: Column | None = None
     criteria: tuple[Column, ...] = ()
+    rules_in_labels: bool = False
+    """Whether the innermost labels state the rules themselves, and no other column does."""
 
 
 def choose(table: Table, header: Header, rows: Sequence[int]) -> Choice:
@@ -40,7 +42,9 @@ def choose(table: Table, header: Header, rows: Sequence[int]) -> Choice:
         (c for c in rest if points and criteria and c is not points and c.index > criteria[0].index > points.index),
         None,
     )
-    return Choice(levels, points, tuple(by_level), part, _claim(table, header, rows), criteria)
+    labels = body_cells(table, levels[-1].index, rows) if levels else []
+    in_labels = not criteria and bool(labels) and states_rules(labels)
+    return Choice(levels, points, tuple(by_level), part, _claim(table, header, rows), criteria, in_labels)
 
 
 def _levels(header: Header) -> tuple[Column, ...]:
@@ -88,7 +92,7 @@ def _criteria(header: Header) -> tuple[Column, ...]:
         return columns
     order = vocabulary().columns.criteria_order
     best = min(columns, key=lambda column: (_place(column, order), column.index))
-    return tuple(column for column in columns if folded(column.heading) == folded(best.heading))
+    return tuple(column for column in columns if column.group == best.group)
 
 
 def _filled(table: Table, columns: Sequence[Column], rows: Iterable[int]) -> list[Column]:

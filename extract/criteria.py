@@ -36,7 +36,7 @@ _STYLES = tuple(
 _PROSE = _STYLES[6:]
 """Numberings of running prose: a list only where the cell begins with them."""
 _BOUNDARY = re.compile(r"[。;:!?)\]>》〉\"'.,]$")
-_MAX = re.compile(rf"\((?:{amount_words()})?[:为]?({NUMBER})\)?分\)")
+_MAX = re.compile(rf"\((?:{amount_words()}){{0,3}}[:为]?({NUMBER})\)?分\)")
 _CLOSING_WORDS = "|".join(vocabulary().criteria.closing)
 _CLOSING = re.compile(rf"(?<=[。;.)])(?:\((?:{_CLOSING_WORDS})[^()]*\)|(?:{_CLOSING_WORDS})[^。;]*)[。;]?$")
 """A last sentence, in brackets or not, that speaks of all parts: （累计最高不超过5分）."""

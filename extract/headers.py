@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from extract.amounts import is_blank, read_amount
+from extract.labels import split_label
 from extract.phrases import find_phrases
 from extract.text import fold, folded, tidy
 from extract.vocabulary import Role, vocabulary
@@ -38,6 +39,8 @@ class Column:
     role: Role | None = None
     level: int | None = None
     """The level that the heading itself names: 1 for 一级指标."""
+    group: str = ""
+    """The topmost heading above it, folded: that of a merged cell over several columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +152,7 @@ def _own_cells(table: Table, row: int) -> list[Cell]:
 def _is_header_row(table: Table, row: int) -> bool:
     """Whether most cells that begin in a row are known headings, of two roles at least, one of them a core role."""
     cells = _own_cells(table, row)
-    if len(cells) < 2 or any(len(folded(cell.text)) > _LONGEST_HEADING for cell in cells):
+    if len(cells) < 2 or sum(len(folded(cell.text)) > _LONGEST_HEADING for cell in cells) * 3 > len(cells):
         return False
     if any(read_amount(cell) is not None for cell in cells):
         return False
@@ -165,26 +168,27 @@ def _has_exact(cells: Iterable[Cell]) -> bool:
 
 
 def _continues_header(table: Table, top: int, row: int) -> bool:
-    """Whether a row holds the sub-headings of a header: text only below merged headings, nothing below the others."""
+    """Whether a row holds the sub-headings of a header: merged headings above it are split, nothing else has text."""
     cells = _own_cells(table, row)
     if not cells:
-        return any(c.row < row and c.row >= top and c.column_span == 1 for c in table.row_cells(row)) and _spanned(
-            table, top, row
-        )
+        return _spanned(table, top, row)
+    groups: dict[int, int] = {}
     for cell in cells:
         above = table.at(row - 1, cell.column)
         if above is None or len(folded(cell.text)) > _LONGEST_HEADING or read_amount(cell) is not None:
             return False
         if above.column_span == 1 and not is_blank(above.text):
             return False
-    grouped = [c for c in table.row_cells(row - 1) if c.column_span > 1 and not is_blank(c.text)]
+        groups[id(above)] = groups.get(id(above), 0) + 1
     single = [c for c in table.row_cells(row - 1) if c.column_span == 1 and not is_blank(c.text)]
-    return bool(grouped) and bool(single) and len(folded("".join(c.text for c in cells))) <= 15 * len(cells)
+    return bool(single) and max(groups.values()) > 1
 
 
 def _spanned(table: Table, top: int, row: int) -> bool:
-    """Whether a row without text of its own lies wholly within cells of the header."""
+    """Whether a row without text of its own lies within cells of the header, one of them merged over it at least."""
     cells = [table.at(row, column) for column in range(table.columns)]
+    if not any(cell is not None and cell.row < row for cell in cells):
+        return False
     return all(cell is not None and cell.row >= top and (cell.row < row or is_blank(cell.text)) for cell in cells)
 
 
@@ -198,7 +202,7 @@ def _columns(table: Table, start: int, end: int) -> tuple[Column, ...]:
                 cells.append(cell)
         texts = [cell.text for cell in cells]
         heading = tidy("".join(texts))
-        columns.append(Column(index, heading, _role_of_stack(texts), level_of(heading)))
+        columns.append(Column(index, heading, _role_of_stack(texts), level_of(heading), folded("".join(texts[:1]))))
     return tuple(columns)
 
 
@@ -219,7 +223,7 @@ def _role_of_stack(texts: Sequence[str]) -> Role | None:
 def _resolve(table: Table, header: Header, limit: int) -> Header:
     """Roles that only the neighbours or the cells below can decide."""
     columns = list(header.columns)
-    for step in (_frames, _by_content, _items_or_criteria, _measured, _weight_and_score, _missing_criteria, _budget):
+    for step in _STEPS:
         columns = step(table, columns, range(header.end, limit))
     return Header(header.start, header.end, tuple(columns))
 
@@ -245,11 +249,13 @@ def _set(columns: Sequence[Column], index: int, role: Role | None) -> list[Colum
 
 
 def _frames(table: Table, columns: list[Column], rows: range) -> list[Column]:
-    """A merged cell over the whole height (绩效指标) is the frame of a form, not a level of items."""
+    """A heading merged over the whole height (绩效指标) is the frame of a form, not a level of items."""
     for column in _having(columns, "item"):
         others = [other for other in _having(columns, "item") if other.index != column.index]
-        cells = {id(cell) for row in rows if (cell := table.at(row, column.index)) is not None}
-        if others and len(rows) > 1 and len(cells) == 1:
+        first = table.at(rows.start, column.index) if rows else None
+        if not others or first is None:
+            continue
+        if first.row < rows.start or (first.row_span > 1 and _exact(folded(first.text)) == "item"):
             columns = _set(columns, column.index, None)
     return columns
 
@@ -267,7 +273,7 @@ def _by_content(table: Table, columns: list[Column], rows: range) -> list[Column
             if numbers * 2 > len(cells) and not _having(columns, "points"):
                 columns = _set(columns, column.index, "points")
         elif numbers * 3 < len(cells) and _mean_length(cells) > 4:
-            columns = _set(columns, column.index, "criteria" if _states_rules(cells) else "actual")
+            columns = _set(columns, column.index, "criteria" if states_rules(cells) else "actual")
     return columns
 
 
@@ -282,13 +288,38 @@ def _items_or_criteria(table: Table, columns: list[Column], rows: range) -> list
         if not cells or not items:
             continue
         if not _having(columns, "criteria"):
-            if _states_rules(cells):
+            if states_rules(cells):
                 columns = _set(columns, column.index, "criteria")
-        elif len(cells) <= len(items) + 1 and _mean_length(cells) > max(15, 2 * _mean_length(items)):
-            same_rows = sum(table.at(cell.row, left[-1].index) in items for cell in cells)
-            if same_rows * 10 >= len(cells) * 9:
-                columns = _set(columns, column.index, "explanation")
+        elif _one_each(cells, items) and not any(split_label(cell.text).points is not None for cell in items):
+            columns = _set(columns, column.index, "explanation")
     return columns
+
+
+def _one_each(cells: Sequence[Cell], items: Sequence[Cell]) -> bool:
+    """Whether two columns have just one cell each in the same rows, two at least."""
+    return len(cells) > 1 and [(c.row, c.row_span) for c in cells] == [(c.row, c.row_span) for c in items]
+
+
+def _finer_items(table: Table, columns: list[Column], rows: range) -> list[Column]:
+    """评价要点 with points of their own, several to an item, are items themselves."""
+    items, points = _having(columns, "item"), _having(columns, "points", "claimed")
+    if not items or not points:
+        return columns
+    labels = body_cells(table, items[-1].index, rows)
+    values = [cell.row for cell in body_cells(table, points[-1].index, rows) if read_amount(cell) is not None]
+    if len(values) <= len(labels) or len(_having(columns, "points")) > 1:
+        return columns
+    for column in _having(columns, "explanation"):
+        cells = [cell.row for cell in body_cells(table, column.index, rows)]
+        if column.index > items[-1].index and set(values) <= set(cells) | set(_sums(table, items, rows)):
+            return _set(columns, column.index, "item")
+    return columns
+
+
+def _sums(table: Table, items: Sequence[Column], rows: range) -> list[int]:
+    """Rows whose label runs on over the column behind it, as those of sums do."""
+    wide = (table.at(row, items[-1].index) for row in rows)
+    return [cell.row for cell in wide if cell is not None and cell.column + cell.column_span - 1 > items[-1].index]
 
 
 def _measured(table: Table, columns: list[Column], rows: range) -> list[Column]:
@@ -316,7 +347,7 @@ def _missing_criteria(table: Table, columns: list[Column], rows: range) -> list[
         return columns
     for column in _having(columns, "explanation", "method", "remark", "target", "reason"):
         cells = body_cells(table, column.index, rows)
-        if cells and _mean_length(cells) > 8 and _states_rules(cells):
+        if cells and _mean_length(cells) > 8 and states_rules(cells):
             return _set(columns, column.index, "criteria")
     return columns
 
@@ -340,10 +371,23 @@ def _mean_length(cells: Sequence[Cell]) -> float:
     return sum(len(folded(cell.text)) for cell in cells) / len(cells)
 
 
-def _states_rules(cells: Sequence[Cell]) -> bool:
+def states_rules(cells: Sequence[Cell]) -> bool:
     """Whether a good part of some cells says how points are earned or lost."""
     stating = sum(
         any(phrase.kind not in ("maximum", "bare", "claim", "rate") for phrase in find_phrases(fold(cell.text)))
         for cell in cells
     )
     return stating * 3 >= len(cells)
+
+
+_STEPS = (
+    _frames,
+    _by_content,
+    _items_or_criteria,
+    _finer_items,
+    _measured,
+    _weight_and_score,
+    _missing_criteria,
+    _budget,
+)
+"""In this order: later steps rely on what the earlier ones settled."""

@@ -7,7 +7,9 @@ above it.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from extract.amounts import Amount, read_amount
 from extract.choosing import Choice
@@ -20,6 +22,7 @@ from models import Evidence, NotUnderstood, Text, Total
 from models.document import Cell, Table
 
 _LEAF_RANK = 99
+_LONGEST_NAME = 20
 
 
 @dataclass(slots=True, eq=False)
@@ -87,7 +90,7 @@ class RowTree:
                 self._section(row, final=row > last_item)
             elif kind in ("total", "subtotal"):
                 self._sum(row, kind, final=row > last_item, first=not self.roots)
-            elif kind == "item":
+            elif kind == "item" and not self._unlabelled_sum(row, final=row == last_item):
                 self._item(row)
 
     def _numbering_nests(self, rows: range) -> bool:
@@ -153,6 +156,31 @@ class RowTree:
             node.rows.append(row)
         self.at_row[row] = innermost
 
+    def _unlabelled_sum(self, row: int, final: bool) -> bool:
+        """A row of nothing but points: the total without its word, where it is the last and adds up; else left out."""
+        scores = {column.index for column in self.header.of("points", "claimed", "deducted", "rate")}
+        cells = own_cells(self.table, row)
+        if not all(cell.column in scores for cell in cells) or any(self._spanned_label(row)):
+            return False
+        maximum, claimed = self._amount(row, self.choice.points), self._amount(row, self.choice.claim)
+        sums = [self._column_sum(column, row) for column in (self.choice.points, self.choice.claim)]
+        if final and any(a is not None and a.points == b for a, b in zip((maximum, claimed), sums, strict=True)):
+            self._set_total(maximum, claimed)
+        else:
+            self._leave_out(row, "只有分数，没有指标名称", "points without the name of an item")
+        return True
+
+    def _spanned_label(self, row: int) -> Iterator[bool]:
+        """For each level, whether a label merged from above covers the row."""
+        for level in self.levels:
+            cell = self.table.at(row, level.index)
+            yield cell is not None and cell.row < row and bool(folded(cell.text))
+
+    def _column_sum(self, column: Column | None, end: int) -> Decimal:
+        """The sum of a column over the item rows above a row."""
+        amounts = (self._amount(row, column) for row in self.at_row if row < end)
+        return sum((amount.points for amount in amounts if amount is not None), Decimal(0))
+
     def _label(self, row: int, depth: int, changed: bool) -> bool:
         """Take in the label of a row at a level; whether it begins another item there."""
         cell = self._level_cell(row, depth)
@@ -193,7 +221,8 @@ class RowTree:
         return not number or number == current.number
 
     def _node(self, cell: Cell, label: Label, depth: int) -> Node:
-        draft = Draft(label=label.label, name=label.name, where=cell.where, code=label.code, kind=label.kind)
+        name = _short_name(label.name) if self.choice.rules_in_labels else label.name
+        draft = Draft(label=label.label, name=name, where=cell.where, code=label.code, kind=label.kind)
         return Node(draft, label, cell, depth)
 
     def _attach(self, node: Node, parent: Node | None) -> None:
@@ -260,3 +289,9 @@ class RowTree:
         cells = own_cells(self.table, row)
         evidence = Evidence(quote=words_of(cells), where=cells[0].where)
         self.left_out.append(NotUnderstood(kind="row", reason=Text(zh=zh, en=en), evidence=evidence))
+
+
+def _short_name(name: str) -> str:
+    """The heading of a label that goes on to state its rules: 组织领导 of “组织领导：成立机构得5分”."""
+    head, mark, _ = name.partition("：") if "：" in name else name.partition(":")
+    return head if mark and 1 < len(head) <= _LONGEST_NAME else name

@@ -62,7 +62,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     words = vocabulary().labels
     measures = rf"(?!{_either(words.not_measures)})(?:{_either(words.measures)})"
     letter_words = _either(words.letter_words)
-    said = rf"(?:{_either(words.points)})?[:为是]?"
+    said = rf"(?:{_either(words.points)}){{0,3}}[:为是]?"
     return {
         "ordinal": re.compile(
             rf"第(?:[{_CHINESE_DIGITS}]+|\d{{1,2}})(?:部分|大项|章|节|项|类|条)[、.,:]?"
@@ -82,7 +82,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "bracket": re.compile(rf"{_OPEN}{said}(-?{NUMBER}){_CLOSE}?分(?:{_CLOSE}|$)"),
         "bare": re.compile(rf"{_OPEN}{said}({_BARE}){_CLOSE}$"),
         "end": re.compile(rf"(?<![\d.+\-~{_NOT_AN_AMOUNT_AFTER}])(-?(?:{ARABIC}))分$"),
-        "share": re.compile(rf"{_OPEN}?(?:({_either(words.points)})[:为是]?)?({NUMBER})%{_CLOSE}?$"),
+        "share": re.compile(rf"{_OPEN}?(?:((?:{_either(words.points)}){{1,3}})[:为是]?)?({NUMBER})%{_CLOSE}?$"),
     }
 
 

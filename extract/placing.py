@@ -6,6 +6,7 @@ exactly those that a merged cell spans.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -18,7 +19,7 @@ from extract.phrases import claims_and_mentions, find_phrases, mention_of
 from extract.text import fold, tidy
 from extract.tree import Draft
 from extract.vocabulary import Role
-from models import Detail, DetailRole, Evidence, Mention, NotUnderstood, Text, Total
+from models import Criterion, Detail, DetailRole, Evidence, Mention, NotUnderstood, Text, Total
 from models.document import Cell
 
 _DETAILS: dict[Role, DetailRole] = {
@@ -51,11 +52,9 @@ def place_values(tree: RowTree) -> None:
     for column in tree.header.columns:
         for cell, nodes in _cells(tree, column):
             if column.index in outer:
-                _place_amount(tree, values, cell, [_at_depth(nodes[0], outer[column.index])], "points")
-            elif column == choice.points:
-                _place_amount(tree, values, cell, nodes, "points")
-            elif column == choice.claim:
-                _place_amount(tree, values, cell, nodes, "claims")
+                _place_amount(tree, values, column, cell, [_at_depth(nodes[0], outer[column.index])])
+            elif column in (choice.points, choice.claim):
+                _place_amount(tree, values, column, cell, nodes)
             elif column in choice.criteria:
                 _place_criteria(tree, cell, nodes)
             elif column == choice.part_points or column in choice.levels:
@@ -63,7 +62,9 @@ def place_values(tree: RowTree) -> None:
             else:
                 _place_detail(tree, column, cell, nodes)
     for node in _every(tree.roots):
-        _settle_values(tree, node, values.get(node, _Values()))
+        if choice.rules_in_labels and not node.children:
+            node.draft.criteria.extend(split_criteria(node.cell))
+        _settle_values(node, values.get(node, _Values()))
     _drop_empty_sections(tree)
 
 
@@ -90,6 +91,8 @@ def _cells(tree: RowTree, column: Column) -> Iterable[tuple[Cell, list[Node]]]:
     for row in sorted(tree.at_row):
         cell = tree.table.at(row, column.index)
         if cell is None or id(cell) in seen or id(cell) in labels or is_blank(cell.text):
+            continue
+        if cell.row < tree.header.end:
             continue
         if cell.column != column.index and _earlier_role(tree, cell, column):
             continue
@@ -122,29 +125,46 @@ def _owner(tree: RowTree, cell: Cell, nodes: Sequence[Node]) -> Node | None:
     return exact[-1] if exact else None
 
 
-def _place_amount(tree: RowTree, values: dict[Node, _Values], cell: Cell, nodes: Sequence[Node], kind: str) -> None:
+def _place_amount(
+    tree: RowTree, values: dict[Node, _Values], column: Column, cell: Cell, nodes: Sequence[Node]
+) -> None:
     owner = _owner(tree, cell, nodes)
     amount = read_amount(cell)
-    if owner is None or amount is None:
-        zh = "分数不是一个数" if amount is None else "合并单元格里的分数属于几个指标"
-        en = "no number of points" if amount is None else "points in a merged cell belong to several items"
-        evidence = Evidence(quote=cell.text, where=cell.where)
-        tree.left_out.append(NotUnderstood(kind="text", reason=Text(zh=zh, en=en), evidence=evidence))
+    if owner is not None and amount is not None:
+        found = values.setdefault(owner, _Values())
+        (found.claims if column == tree.choice.claim else found.points).append((cell, amount))
         return
-    found = values.setdefault(owner, _Values())
-    (found.points if kind == "points" else found.claims).append((cell, amount))
+    _place_detail(tree, column, cell, nodes)
+    if not re.search(r"\d", cell.text):
+        return
+    zh = "分数不是一个数" if amount is None else "合并单元格里的分数属于几个指标"
+    en = "no number of points" if amount is None else "points in a merged cell belong to several items"
+    evidence = Evidence(quote=cell.text, where=cell.where)
+    tree.left_out.append(NotUnderstood(kind="text", reason=Text(zh=zh, en=en), evidence=evidence))
 
 
 def _place_criteria(tree: RowTree, cell: Cell, nodes: Sequence[Node]) -> None:
+    """Criteria of one item; a merged cell over several goes to each that has points of its own, else to their group."""
     owner = _owner(tree, cell, nodes)
+    if len(nodes) > 1 and _weighed_alone(tree, cell, nodes) and not any(c.max_points for c in split_criteria(cell)):
+        owner = None
     for node in [owner] if owner is not None else nodes:
         criteria = node.draft.criteria
         last = criteria[-1].ordinal if criteria else None
         found = split_criteria(cell, (last or 0) + 1)
         own = _part_amount(tree, cell)
-        if own is not None and len(found) == 1 and found[0].max_points is None:
-            found = (found[0].model_copy(update={"max_points": own.points}),)
+        if own is not None and len(found) == 1:
+            found = (_with_maximum(found[0], own.points),)
         criteria.extend(found)
+
+
+def _weighed_alone(tree: RowTree, cell: Cell, nodes: Sequence[Node]) -> bool:
+    """Whether each item beside a merged cell has its own cell of points."""
+    column = tree.choice.points
+    if column is None:
+        return False
+    beside = [tree.table.at(row, column.index) for row in range(cell.row, cell.row + cell.row_span)]
+    return len({id(found) for found in beside if found is not None and read_amount(found)}) >= len(nodes)
 
 
 def _part_amount(tree: RowTree, cell: Cell) -> Amount | None:
@@ -214,11 +234,11 @@ def _mentions(cell: Cell) -> list[Mention]:
     return mentions
 
 
-def _settle_values(tree: RowTree, node: Node, values: _Values) -> None:
+def _settle_values(node: Node, values: _Values) -> None:
     draft = node.draft
     if values.points:
         points, evidence = _one(values.points, bool(node.again))
-        if len(values.points) > 1 and not node.children:
+        if not node.children:
             _share_among_criteria(draft, values.points)
         draft.max_points, draft.max_evidence = points, evidence
         if len(values.points) > 1 and node.label.points is not None:
@@ -237,13 +257,24 @@ def _one(values: Sequence[tuple[Cell, Amount]], repeated: bool) -> tuple[Decimal
 
 
 def _share_among_criteria(draft: Draft, values: Sequence[tuple[Cell, Amount]]) -> None:
-    """Maxima in rows of their own belong to the criteria of those rows."""
+    """Several maxima of one item belong to its criteria: those in the same rows, or as many lines of one cell."""
+    terms = values[0][1].terms
+    if len(values) == 1 and len(terms) == len(draft.criteria):
+        draft.criteria[:] = [_with_maximum(c, points) for c, points in zip(draft.criteria, terms, strict=True)]
+    if len(values) == 1:
+        return
     by_row = {cell.row: amount for cell, amount in values}
+    rows = [criterion.where.row for criterion in draft.criteria]
     for index, criterion in enumerate(draft.criteria):
         row = criterion.where.row
-        alone = sum(other.where.row == row for other in draft.criteria) == 1
-        if row in by_row and alone and criterion.max_points is None:
-            draft.criteria[index] = criterion.model_copy(update={"max_points": by_row[row].points})
+        if row in by_row and rows.count(row) == 1:
+            draft.criteria[index] = _with_maximum(criterion, by_row[row].points)
+
+
+def _with_maximum(criterion: Criterion, points: Decimal) -> Criterion:
+    if criterion.max_points is not None:
+        return criterion
+    return criterion.model_copy(update={"max_points": points})
 
 
 def _drop_empty_sections(tree: RowTree) -> None:

@@ -99,7 +99,7 @@ def _evidence_of(table: Table) -> Evidence:
 
 def _candidates(survey: _Survey) -> tuple[ScoreTable, ...]:
     """Tables with rules; where there are none, tables that only weigh; at last those that weigh and claim."""
-    named = [table for table in survey.understood if table.named]
+    named = [table for table in survey.understood if table.named or table.has_points]
     with_rules = [table for table in named if table.has_criteria]
     weighing = [table for table in named if table.has_points and not table.has_claims]
     either = [table for table in named if table.has_criteria or (table.has_points and not table.has_claims)]

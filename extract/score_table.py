@@ -13,6 +13,7 @@ from extract.choosing import choose
 from extract.headers import Column, Header, body_cells, find_headers
 from extract.item_rows import Node, RowTree
 from extract.placing import place_values, settle
+from extract.rows import classify, own_cells, rank_of, section_label
 from extract.text import tidy
 from extract.tree import freeze
 from models import NotUnderstood, ScoreSheet, Table, Text, Total
@@ -107,7 +108,7 @@ def _with_items(table: Table, header: Header) -> Header:
     if header.of("item") or not header.of("points", "claimed"):
         return header
     for role in ("explanation", "criteria", "target"):
-        for column in header.of(role):  # type: ignore[arg-type]
+        for column in header.of(role):
             if body_cells(table, column.index, range(header.end, table.rows)):
                 columns = [_as_item(c) if c.index == column.index else c for c in header.columns]
                 return Header(header.start, header.end, tuple(columns))
@@ -119,7 +120,10 @@ def _as_item(column: Column) -> Column:
 
 
 def _segments(table: Table, headers: Sequence[Header]) -> Iterable[tuple[Header, list[range]]]:
-    """Each header with the rows below it; rows below a repeated header go with the first of its kind."""
+    """Each header with the rows below it; rows below a repeated header go with the first of its kind.
+
+    A section (一、决策指标（20分）) may stand above its own header: it then belongs to the rows below.
+    """
     every = find_headers(table)
     starts = [header.start for header in every]
     merged: list[tuple[Header, list[range]]] = []
@@ -128,9 +132,20 @@ def _segments(table: Table, headers: Sequence[Header]) -> Iterable[tuple[Header,
         rows = range(header.end, end)
         if merged and merged[-1][0].same_as(header):
             merged[-1][1].append(rows)
+        elif header.start > 0 and _is_own_section(table, header):
+            merged.append((header, [range(header.start - 1, header.start), rows]))
         else:
             merged.append((header, [rows]))
     return merged
+
+
+def _is_own_section(table: Table, header: Header) -> bool:
+    """Whether the row above a header is a numbered section, and no title."""
+    row = header.start - 1
+    if classify(table, header, row) != "section":
+        return False
+    label = section_label(own_cells(table, row)[0])
+    return label.points is not None and rank_of(label.label, "") is not None
 
 
 def _read_segment(table: Table, header: Header, ranges: list[range], parts: _Parts) -> None:
@@ -139,11 +154,18 @@ def _read_segment(table: Table, header: Header, ranges: list[range], parts: _Par
     for rows in ranges:
         tree.read(rows)
     place_values(tree)
-    parts.roots.extend(tree.roots)
+    parts.roots.extend(_scored(tree.roots) if header.of("budget") else tree.roots)
     parts.left_out.extend(tree.left_out)
     parts.rows += sum(len(rows) for rows in ranges)
     if tree.total is not None:
         parts.total = tree.total if parts.total is None else _both(parts.total, tree.total)
+
+
+def _scored(roots: Iterable[Node]) -> list[Node]:
+    """Of the budget block of a form, the lines that carry points; the others only break the amount down."""
+    return [
+        node for node in roots if node.children or node.draft.max_points is not None or node.draft.claimed is not None
+    ]
 
 
 def _both(first: Total, second: Total) -> Total:
