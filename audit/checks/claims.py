@@ -128,7 +128,8 @@ def _is_odd_one_out(node: Node) -> bool:
     siblings = [other for other in node.siblings() if other.kind == "base"]
     if node.stated("claimed") is not None or node.mentions or node.kind != "base" or not siblings:
         return False
-    if node.claims_anything():
+    if node.claims_anything():  # a group that only its parts score; leaves beside it say nothing about groups
+        siblings = [other for other in siblings if other.children]
         having = sum(other.stated("claimed") is not None for other in siblings)
     elif node.stated("max") == 0:
         return False
