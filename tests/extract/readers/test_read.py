@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from extract.readers import read, read_bytes
+from extract.readers.docx import read_docx
 from models import InputError, UnreadableFile, UnsupportedFormat
 from tests.extract.readers.test_sniff import compound
 from tests.extract.readers.word_files import p, part, word, zipped
@@ -186,3 +187,29 @@ def test_importing_the_readers_is_cheap() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_a_pdf_called_docx_is_read_as_pdf(corpora: Path) -> None:
+    data = next(iter(sorted(corpora.glob("*.pdf")))).read_bytes()
+    assert read_bytes(data, "notice.docx").source.format == "pdf"
+
+
+def test_the_word_reader_refuses_other_packages() -> None:
+    with pytest.raises(UnreadableFile, match="damaged"):
+        read_docx(zipped({"a.txt": b"x"}), "a.docx")
+
+
+def test_an_encrypted_zip() -> None:
+    data = bytearray(word(p("正文")))
+    central = 0
+    while (central := data.find(b"PK\x01\x02", central)) >= 0:
+        data[central + 8] |= 1
+        central += 4
+    with pytest.raises(UnreadableFile, match="password"):
+        read_bytes(bytes(data), "a.docx")
+
+
+def test_tables_nested_too_deeply_for_the_parser() -> None:
+    deep = "<w:tbl><w:tr><w:tc>" * 200 + p("正文") + "</w:tc></w:tr></w:tbl>" * 200
+    with pytest.raises(UnreadableFile):
+        read_bytes(word(deep), "a.docx")
