@@ -11,8 +11,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+MENTIONS = ("+", "-", "=", "0", "full", "%", "-%")
+"""Keys that say what is earned or lost."""
+
 _WORD = r"(?:name|code|kind|max|got|totalmax|total|full)(?=[ |])"
-_SIGN = r"[+\-=0%]"
+_SIGN = r"-%|[+\-=0%]"
 _MARK = re.compile(rf"\{{(?P<key>{_WORD}|{_SIGN}) ?(?P<value>[^{{}}|]*)(?:\|(?P<printed>[^{{}}]*))?\}}")
 
 

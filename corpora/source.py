@@ -10,16 +10,19 @@ breaks a line.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from corpora.content import Column, Content, Criterion, Grid, Line, Node, Sheet
 from corpora.grid import cells, merge, tree_rows
-from corpora.markup import marks, printed
+from corpora.markup import MENTIONS, marks, printed
 
 _PLAIN = {
     "letterhead", "number", "title", "to", "h", "hh", "caption", "subtitle", "annex", "note", "sign", "date",
     "page", "landscape", "portrait", "centre", "left",
 }  # fmt: skip
+_FIELD = re.compile(r"\|(?![^{}]*\})")
+"""A bar between fields, not one inside a mark."""
 _CENTRED = ("level", "max", "got", "seq", "target", "actual", "critmax", "department")
 
 
@@ -86,7 +89,8 @@ class _Reader:
         self.content.blocks.append(Line(kind, printed(text).replace("\\n", "\n")))
 
     def _sheet(self, settings: dict[str, str], form: str) -> Sheet:
-        sheet = Sheet(settings.get("form", form), settings.get("title"), settings.get("for", "both"))
+        purpose = settings.get("for", "claims" if form == "narrative" else "both")
+        sheet = Sheet(settings.get("form", form), settings.get("title"), purpose)
         if sheet.purpose != "none":
             self.content.sheets.append(sheet)
         return sheet
@@ -162,7 +166,8 @@ class _Reader:
             if line.startswith("% "):
                 text = line[2:]
                 path = [node for node in path if not node.numbered]
-                node = Node(printed(text), len(path) + 1, numbered=True)
+                named = [one.value for one in marks(text) if one.key == "name"]
+                node = Node((named or [printed(text)])[0], len(path) + 1, numbered=True)
                 (path[-1].children if path else sheet.items).append(node)
                 path.append(node)
             for one in marks(text):
@@ -175,7 +180,7 @@ def _apply(key: str, value: str, node: Node | None, total: dict[str, str]) -> No
         total["got" if key == "total" else "max"] = value
     elif node is not None and key in {"max", "got"}:
         node.values[key] = value
-    elif node is not None:
+    elif node is not None and key in MENTIONS:
         node.mentions.append((key, value))
 
 
@@ -193,12 +198,12 @@ def _criterion(text: str) -> Criterion:
 
 
 def _node(text: str, level: int) -> Node:
-    name, *fields = (part.strip() for part in text.split("|"))
+    name, *fields = (part.strip() for part in _FIELD.split(text))
     values: dict[str, str] = {}
     for one in fields:
         key, _, value = one.partition("=")
-        values[key.strip()] = value.strip().replace("\\n", "\n")
-    return Node(name, level, values)
+        values[key.strip()] = printed(value.strip()).replace("\\n", "\n")
+    return Node(name, level, values, mentions=[(one.key, one.value) for one in marks(text)])
 
 
 def _heading(text: str, level: int) -> Node:
@@ -209,7 +214,7 @@ def _heading(text: str, level: int) -> Node:
             node.name = value
         elif mark.key in {"code", "max", "got", "kind"}:
             node.values[mark.key] = value
-        else:
+        elif mark.key in MENTIONS:
             node.mentions.append((mark.key, value))
     if not node.name:
         raise ValueError(f"heading without a name: {text}")

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from golden import run
 from golden.compare import Outcome, Tally, compare
-from golden.documents import CORPORA, Entry, GoldenError, choose, entries
+from golden.documents import CORPORA, VIEWS, Entry, GoldenError, choose, entries
 from golden.layout import render
 from models import InputError
 
@@ -25,15 +26,17 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("ids", nargs="*", help="documents; none means all")
     parser.add_argument("--documents", type=Path, default=CORPORA, help="a folder of documents instead of corpora/")
     parser.add_argument("--lines", type=int, default=40, help="differences shown of each file (default 40)")
+    parser.add_argument("--view", action="append", choices=VIEWS, help="only this view; may be repeated")
     options = parser.parse_args(arguments)
+    views = options.view or VIEWS
     try:
         documents = entries(options.documents)
         chosen = choose(documents, options.ids)
         if options.command == "list":
             return _list(chosen)
         if options.command == "update":
-            return _update(chosen, documents)
-        return _check(chosen, documents, options.lines)
+            return _update(chosen, documents, views)
+        return _check(chosen, documents, views, options.lines)
     except (GoldenError, InputError) as error:
         print(error, file=sys.stderr)
         return 2
@@ -46,11 +49,11 @@ def _list(chosen: list[Entry]) -> int:
     return 0
 
 
-def _check(chosen: list[Entry], documents: dict[str, Entry], lines: int) -> int:
+def _check(chosen: list[Entry], documents: dict[str, Entry], views: Sequence[str], lines: int) -> int:
     total: dict[str, Tally] = {}
     drifted = 0
     for entry in chosen:
-        for result in run.check(entry, documents):
+        for result in run.check(entry, documents, views):
             outcome = result.outcome
             drifted += not outcome.same
             for name, tally in outcome.tallies.items():
@@ -84,9 +87,9 @@ def _add(total: Tally, part: Tally) -> None:
     total.right += part.right
 
 
-def _update(chosen: list[Entry], documents: dict[str, Entry]) -> int:
+def _update(chosen: list[Entry], documents: dict[str, Entry], views: Sequence[str]) -> int:
     for entry in chosen:
-        for view in entry.views or ("claims", "findings"):
+        for view in [view for view in entry.views or ("claims", "findings") if view in views]:
             got = run.produce(entry, entry.files[0], view, documents)
             path = entry.golden(view)
             if path.is_file():

@@ -113,7 +113,7 @@ def _compare_sheets(wanted: list[Data], have: list[Data], outcome: Outcome) -> N
         for key in ("max_points", "claimed"):
             total, other_total = sheet.get("total") or {}, other.get("total") or {}
             outcome.value(f"{path} total {key}", total.get(key), other_total.get(key))
-        _compare_items(path, sheet["items"], other["items"], outcome)
+        _compare_items(path, _tree(sheet), _tree(other), outcome)
     for sheets, missing in ((lost, True), (extra, False)):
         for sheet in sheets:
             name = sheet.get("title") or sheet["form"]
@@ -123,6 +123,14 @@ def _compare_sheets(wanted: list[Data], have: list[Data], outcome: Outcome) -> N
             here = f"{sum(1 for _ in _walk(sheet['items']))} items"
             sides = (here, MISSING) if missing else (UNEXPECTED, here)
             outcome.differences.append(Difference(f"sheet {name}", *sides))
+
+
+def _tree(sheet: Data) -> list[Data]:
+    """The items to align; statements scattered in running text have no tree of their own and are taken as a row."""
+    if sheet["form"] != "statements":
+        items: list[Data] = sheet["items"]
+        return items
+    return [{key: value for key, value in item.items() if key != "children"} for item in _walk(sheet["items"])]
 
 
 def _pair_sheets(wanted: list[Data], have: list[Data]) -> tuple[list[tuple[Data, Data]], list[Data], list[Data]]:
@@ -150,7 +158,9 @@ def _pair_sheets(wanted: list[Data], have: list[Data]) -> tuple[list[tuple[Data,
 def _likeness(sheet: Data, other: Data) -> float:
     mine = {item["name"] for item in _walk(sheet["items"])}
     theirs = {item["name"] for item in _walk(other["items"])}
-    likeness = len(mine & theirs) / max(len(mine | theirs), 1)
+    if not mine and not theirs and sheet["form"] == other["form"]:
+        return 0.1
+    likeness: float = len(mine & theirs) / max(len(mine | theirs), 1)
     if likeness and sheet["form"] == other["form"]:
         likeness += 0.3
     if sheet.get("title") and sheet.get("title") == other.get("title"):

@@ -29,6 +29,7 @@ _MENTIONS: dict[str, tuple[str, int]] = {
     "0": ("zero", 0),
     "full": ("full", 1),
     "%": ("percent", 1),
+    "-%": ("deduct", -1),
 }
 _ORDINAL = re.compile(r"\s*(?:\d+[、.．]|[（(]\d+[)）]|[①-⑳])\s*")
 
@@ -94,7 +95,7 @@ def findings(content: Content) -> dict[str, Any]:
 def _sheet(sheet: Sheet, *, claims: bool) -> dict[str, Any]:
     result: dict[str, Any] = {"form": sheet.form}
     if sheet.title:
-        result["title"] = sheet.title
+        result["title"] = _bare(sheet.title)
     total = {"max_points": _number(sheet.total.get("max"))}
     if claims:
         total["claimed"] = _number(sheet.total.get("got"))
@@ -133,7 +134,7 @@ def _item(node: Node) -> dict[str, Any]:
 
 def _mention(key: str, value: str) -> dict[str, Any]:
     kind, sign = _MENTIONS[key]
-    percent, points = (value, None) if kind == "percent" else (None, value)
+    percent, points = (value, None) if "%" in key else (None, value)
     result: dict[str, Any] = {"kind": kind, "points": None, "sign": sign}
     if kind in {"no_deduction", "zero"}:
         result["points"] = Decimal(0)
