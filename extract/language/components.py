@@ -74,7 +74,7 @@ class Quantities:
             return None, None
         unit = next((t._.unit for t in reversed(span) if t._.unit), None)
         if unit is None:
-            unit = next((t.text for t in reversed(span) if t.tag_ == "WORD" and t.text in self._units), None)
+            unit = next((t.text for t in reversed(span) if t.text in self._units), None)
         if label in ("POINTS", "POINTS_RANGE"):
             unit = "分"
         elif label in ("PERCENT", "PERCENT_RANGE") and unit is not None:

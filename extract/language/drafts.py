@@ -107,13 +107,17 @@ class Reader:
         """The number of the sentence of every token; circled numbers and “1.” after a stop begin a new one."""
         numbers, current, fresh = [], 0, True
         for token in self.doc:
-            if not fresh and self._is_circled(token.text):
+            if not fresh and self._is_circled(token.text) and self._opens_part(token.i):
                 current += 1
             numbers.append(current)
             fresh = self._is(token.i, "END")
             if fresh:
                 current += 1
         return numbers
+
+    def _opens_part(self, index: int) -> bool:
+        """Whether a circled number begins something (“…2分①…”), and is not one in a list (“符合①②”)."""
+        return self._is(index - 1, "END", "COMMA", "CLOSE") or self._tag(index - 1) in ("POINTS", "SHARE")
 
     @staticmethod
     def _is_circled(text: str) -> bool:
@@ -234,7 +238,10 @@ class Reader:
         if opened >= start:
             start = opened + 1
         while start < operator.start and (
-            (self.doc[start].tag_ == "MARK" and not self._is(start, "OPEN")) or self._is_ordinal(start, operator.start)
+            self._is(start, "COMMA", "END", "CLOSE")
+            or self.doc[start].text == "."
+            or self._is_circled(self.doc[start].text)
+            or self._is_ordinal(start, operator.start)
         ):
             start += 1
         return start
@@ -327,6 +334,9 @@ class Reader:
             if draft.start <= b.start and b.end <= draft.operator and self.depth[b.start] <= self.depth[draft.operator]
         ]  # fmt: skip
         inside = [b for b in inside if not self._in_step(b)]
+        # “滞留3个月以上” says of whom, where a rate or a count is measured beside it
+        measured = [b for b in inside if not any(t._.unit in self.words["TIME"] for t in b)]
+        inside = measured or inside
         low: Bound | None = None
         high: Bound | None = None
         clash = any(self._is(i, "OR") for i in range(draft.start, draft.operator)) and len(inside) > 1
@@ -337,23 +347,27 @@ class Reader:
         if clash or (low and high and low.unit != high.unit):
             return
         if not inside:
-            low = high = self._exact(draft)
+            low, high = self._exact(draft)
         draft.low, draft.high = low, high
 
     def _in_step(self, bound: Span) -> bool:
         return any(s.label_ == "EACH_COUNT" and s.start <= bound.start and bound.end <= s.end for s in self.steps)
 
-    def _exact(self, draft: Draft) -> Bound | None:
-        """A value that the condition ends in: “发放率100%，得满分”, “完成2次的得1分”."""
+    def _exact(self, draft: Draft) -> tuple[Bound | None, Bound | None]:
+        """A value that the condition ends in: “发放率100%，得满分”, “完成2次的得1分”, “前3名得5分”."""
         i = draft.operator - 1
         while i >= draft.start and (self._is(i, "COMMA") or self.doc[i].text in ("的", "时", "者", "则", "为", "相应")):
             i -= 1
-        if i < draft.start or self._tag(i) not in ("PERCENT", "COUNT") or len(self.doc[i]._.numbers) != 1:
-            return None
+        if i < draft.start or len(self.doc[i]._.numbers) != 1:
+            return (None, None)
         token = self.doc[i]
-        if any(s.start <= i < s.end and s.label_ != "FOUND_COUNT" for s in self.steps) or token._.unit == "百分点":
-            return None
-        return Bound(value=token._.numbers[0], unit=token._.unit)
+        bound = Bound(value=token._.numbers[0], unit=token._.unit)
+        if token.tag_ == "RANK" and token._.unit == "名":
+            return (None if token.text.startswith("前") else bound, bound)
+        stepped = any(s.start <= i < s.end and s.label_ != "FOUND_COUNT" for s in self.steps)
+        if token.tag_ not in ("PERCENT", "COUNT") or stepped or token._.unit == "百分点":
+            return (None, None)
+        return (bound, bound)
 
     # --- steps
 
@@ -429,7 +443,8 @@ class Reader:
                 return
             found = [s for s in self.steps if s.label_ == "FOUND_COUNT" and s.end == i + 1 and s.start >= draft.start]
             timely = token._.unit in self.words["TIME"] or token.tag_ == "PERCENT"
-            if not found and (timely or not (i == self._clause_start(i) or self._is(i - 1, "OTHERWISE", "NOT"))):
+            leading = i == self._clause_start(i) or i == draft.operator - 1 or self._is(i - 1, "OTHERWISE", "NOT")
+            if not found and (timely or not leading):
                 return
             draft.per, draft.unit, draft.counted_plainly = Decimal(1), token._.unit, True
             if found:
@@ -441,6 +456,10 @@ class Reader:
         first = max(draft.start, self._clause_start(draft.operator))
         tokens = [t for t in self.doc[first : draft.operator] if t.tag_ != "MARK" and not self._is(t.i, "STATED")]
         counts = [t for t in tokens if t.tag_ == "COUNT"]
+        scale = [d for d in self.reading.drafts if d.sentence == draft.sentence and d.kind == "award" and d.low is not None]
+        if scale and counts and scale[-1].low is not None and scale[-1].low.unit == counts[-1]._.unit:
+            # 3次得2分，2次得1分，1次得0.5分
+            return
         if counts and len(counts) == len(tokens) and counts[-1]._.numbers == (Decimal(1),):
             draft.per, draft.unit = Decimal(1), counts[-1]._.unit
 

@@ -22,9 +22,12 @@ _SPECIAL = re.compile(
     rf"(?P<percent>百分之(?:{CHINESE}|{ARABIC}))"
     rf"|(?P<fraction>(?:{CHINESE}|\d+)分之(?:{CHINESE}|\d+)|(?<![\d/])\d/\d(?![\d/]))"
     rf"|(?P<number>{ARABIC})"
+    # 完成目标值得满分: here 值得 is no word
+    r"|(?P<word>(?<![获取可])得(?=\d|满分|零分)|一半)"
     r"|(?P<mark>[<>]=|[^\w\s\u3400-\u9fff])"
 )
 _CHINESE = re.compile(rf"(?P<number>{CHINESE})(?P<unit>.+)\Z")
+_ORDINAL = re.compile(rf"第(?P<number>{CHINESE})(?P<rest>.*)\Z")
 _CHINESE_ALONE = re.compile(rf"(?:{CHINESE})\Z")
 _BEFORE_CHINESE_POINTS = (
     "GAIN",
@@ -40,6 +43,8 @@ _BEFORE_CHINESE_POINTS = (
     "LOSEWORD",
 )
 """Before a word of these, 十分 is ten points; elsewhere it is “very”."""
+
+_TAGS = {"percent": "PERCENT", "fraction": "FRACTION", "number": "NUM", "word": "WORD", "mark": "MARK"}
 
 Piece = tuple[str, str]
 """A token's text and tag."""
@@ -82,7 +87,7 @@ class FieldTokenizer:
                 yield piece
             previous = match.group()
             kind = match.lastgroup
-            yield (previous, {"percent": "PERCENT", "fraction": "FRACTION", "number": "NUM"}.get(kind or "", "MARK"))
+            yield (previous, _TAGS[kind or "mark"])
             last = match.end()
             if kind == "number" and text.startswith("分", last) and not self._other_word(text, last):
                 yield ("分", "WORD")
@@ -106,6 +111,13 @@ class FieldTokenizer:
         if len(word) > 1 and word[0] in "每各":
             yield (word[0], "WORD")
             yield from self._split(word[1:], word[0])
+            return
+        ordinal = _ORDINAL.match(word)
+        if ordinal is not None:
+            yield ("第", "WORD")
+            yield (ordinal["number"], "NUM")
+            if ordinal["rest"]:
+                yield (ordinal["rest"], "WORD")
             return
         if _CHINESE_ALONE.match(word):
             yield (word, "NUM")
