@@ -14,6 +14,9 @@ from models import Box, Cell, Table, Where
 ROOM = 0.5
 """Ems by which the next word must fit with ease before a short line counts as broken on purpose."""
 
+LOW = 12.0
+"""Points below which a row has no room for a line of text."""
+
 
 def sort_into(grids: Sequence[Grid], runs: Iterable[Run]) -> tuple[list[dict[int, list[Run]]], list[Run]]:
     """The runs of each slot of each grid, and the runs outside of all; a run over several cells is parted."""
@@ -62,22 +65,62 @@ def table_of(grid: Grid, runs: dict[int, list[Run]], page: int) -> Table:
         nested[index] = tuple(table_of(g, r, page) for g, r in zip(inner, held, strict=True))
     lines = {index: printed_lines(found, page) for index, found in runs.items()}
     edges = _text_edges(grid, lines)
+    above = _rows(grid, lines)
     cells = []
     for index, slot in enumerate(grid.slots):
+        row, span = above[slot.row], above[slot.row + slot.row_span] - above[slot.row]
+        if not span:
+            continue
         text, printed = joined(cell_paragraphs(lines.get(index, []), edges.get((slot.column, slot.column_span))))
         cells.append(
             Cell(
-                row=slot.row, column=slot.column, row_span=slot.row_span, column_span=slot.column_span,
+                row=row, column=slot.column, row_span=span, column_span=slot.column_span,
                 text=text, where=Where(page=page, bbox=rounded(slot.bbox)), lines=printed,
                 tables=nested.get(index, ()),
             )
         )  # fmt: skip
     return Table(
-        rows=len(grid.ys) - 1,
+        rows=above[-1],
         columns=len(grid.xs) - 1,
         cells=tuple(cells),
         where=Where(page=page, bbox=rounded(grid.bbox)),
     )
+
+
+def _rows(grid: Grid, lines: dict[int, list[PrintedLine]]) -> list[int]:
+    """For each line of the grid, the number of rows above it, leaving out rows that are mere gaps between borders."""
+    begins: dict[int, list[int]] = defaultdict(list)
+    for index, slot in enumerate(grid.slots):
+        begins[slot.row].append(index)
+    above = [0]
+    for row in range(len(grid.ys) - 1):
+        above.append(above[-1] + (0 if _is_gap(grid, lines, row, begins[row]) else 1))
+    return above
+
+
+def _is_gap(grid: Grid, lines: dict[int, list[PrintedLine]], row: int, begins: Sequence[int]) -> bool:
+    """Whether a row is no row: only empty cells begin in it, and other cells run through.
+
+    Browsers leave such gaps where borders of neighbouring cells are drawn at different heights, at the foot of a page,
+    and at the end of a merged cell by what was left of the page before.
+    """
+    slots = [grid.slots[index] for index in begins]
+    if any(lines.get(index) for index in begins) or any(slot.row_span > 1 for slot in slots):
+        return False
+    if row == len(grid.ys) - 2 and row > 0 and grid.open_end:
+        return True
+    if sum(slot.column_span for slot in slots) == len(grid.xs) - 1:
+        return False
+    return grid.ys[row + 1] - grid.ys[row] < LOW or all(_below_empty(grid, lines, slot) for slot in slots)
+
+
+def _below_empty(grid: Grid, lines: dict[int, list[PrintedLine]], slot: Slot) -> bool:
+    """Whether the cell above one is empty too and as wide: the two are one merged cell that goes on."""
+    x0, top, x1, _ = slot.bbox
+    upper = grid.slot_at((x0 + x1) / 2, top - 1)
+    if upper is None or lines.get(upper):
+        return False
+    return (grid.slots[upper].column, grid.slots[upper].column_span) == (slot.column, slot.column_span)
 
 
 def cell_paragraphs(lines: Sequence[PrintedLine], edges: tuple[float, float] | None) -> list[list[PrintedLine]]:
@@ -117,11 +160,6 @@ def _even(grid: Grid, key: tuple[int, int], left: float, right: float) -> tuple[
     x0, x1 = grid.xs[key[0]], grid.xs[key[0] + key[1]]
     margin = max(min(left - x0, x1 - right), 0.0)
     return x0 + margin, x1 - margin
-
-
-def slot_box(slot: Slot) -> Box:
-    """Box of a slot, rounded."""
-    return rounded(slot.bbox)
 
 
 def rounded(box: Box) -> Box:

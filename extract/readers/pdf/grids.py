@@ -54,6 +54,8 @@ class Grid:
     slots: tuple[Slot, ...]
     nested: dict[int, list[Grid]] = field(default_factory=dict)
     """Tables that lie within a slot, by the slot's index."""
+    open_end: bool = False
+    """Whether a border of the last row is not shown, so that the row may be nothing but ends that stick out."""
 
     @property
     def bbox(self) -> Box:
@@ -85,70 +87,77 @@ def find_grids(edges: list[Edge]) -> tuple[list[Grid], list[Grid]]:
     """
     tables: list[Grid] = []
     boxes: list[Grid] = []
-    for group in _groups(_merged(edges)):
+    merged, closing = _merged(edges)
+    for group in _groups(merged):
         crossings = edges_to_intersections(group)
         if len(crossings) < 4 or len(crossings) > MOST_CROSSINGS:
             continue
         cells = intersections_to_cells(crossings)
         found = cells_to_tables(cells)
-        tables.extend(_grid(table) for table in found)
+        tables.extend(_grid(table, closing) for table in found)
         taken = {cell for table in found for cell in table}
-        boxes.extend(_grid([cell]) for cell in cells if cell not in taken)
+        boxes.extend(_grid([cell], closing) for cell in cells if cell not in taken)
     order = sorted(tables, key=lambda g: (g.bbox[1], g.bbox[0]))
     return _nest(order), sorted(boxes, key=lambda g: (g.bbox[1], g.bbox[0]))
 
 
-def _merged(edges: list[Edge]) -> list[Edge]:
-    """Edges snapped to common lines, joined along them, and closed where a border is missing."""
+def _merged(edges: list[Edge]) -> tuple[list[Edge], list[Edge]]:
+    """Edges snapped to common lines, joined along them, and closed where a border is missing; and what closed them."""
     snap, join = DEFAULT_SNAP_TOLERANCE, DEFAULT_JOIN_TOLERANCE
     merged = merge_edges(edges, snap, snap, join, join)
     kept = [e for e in merged if (e["bottom"] - e["top"] if e["orientation"] == "v" else e["x1"] - e["x0"]) >= SHORTEST]
     closing = _missing_borders(kept)
-    return merge_edges(kept + closing, snap, snap, join, join) if closing else kept
+    return (merge_edges(kept + closing, snap, snap, join, join) if closing else kept), closing
 
 
 def _missing_borders(edges: list[Edge]) -> list[Edge]:
-    """Borders for rules that end together, clear of the last rule that crosses them."""
+    """Borders for neighbouring rules that end at one height, clear of the last rule that crosses them."""
     levels = [e for e in edges if e["orientation"] == "h"]
     uprights = [e for e in edges if e["orientation"] == "v"]
     if not levels or not uprights:
         return []
     found: list[Edge] = []
     for end in ("top", "bottom"):
-        for y, loose in _loose_ends(uprights, levels, end, "x0", ("x0", "x1"), "top"):
-            x0, x1 = min(e["x0"] for e in loose), max(e["x0"] for e in loose)
-            found.append(_border(x0, x1, y, y, "h"))
+        for one, two in _open_pairs(uprights, levels, end):
+            y = (one[end] + two[end]) / 2
+            found.append(_border(one["x0"], two["x0"], y, y, "h"))
     for end in ("x0", "x1"):
-        for x, loose in _loose_ends(levels, uprights, end, "top", ("top", "bottom"), "x0"):
-            y0, y1 = min(e["top"] for e in loose), max(e["top"] for e in loose)
-            found.append(_border(x, x, y0, y1, "v"))
+        for one, two in _open_pairs(levels, uprights, end):
+            x = (one[end] + two[end]) / 2
+            found.append(_border(x, x, one["top"], two["top"], "v"))
     return found
 
 
-def _loose_ends(
-    rules: list[Edge], across: list[Edge], end: str, at: str, reach: tuple[str, str], level: str
-) -> Iterable[tuple[float, list[Edge]]]:
-    """Groups of two or more rules that end at the same height without a crossing rule there, though one is near.
+def _open_pairs(rules: list[Edge], across: list[Edge], end: str) -> Iterable[tuple[Edge, Edge]]:
+    """Neighbouring rules that reach the same height and hang together, at least one of them with a loose end there.
 
-    ``end`` names the end of the rules, ``at`` their position, ``reach`` the extent and ``level`` the position of the
-    rules across.
+    ``end`` names the side at which the rules may be open; ``across`` are the rules at right angles to them.
     """
+    at, (low, high), level = (
+        ("x0", ("x0", "x1"), "top") if end in ("top", "bottom") else ("top", ("top", "bottom"), "x0")
+    )
     other = {"top": "bottom", "bottom": "top", "x0": "x1", "x1": "x0"}[end]
-    loose: dict[int, list[Edge]] = defaultdict(list)
+    crossings: dict[int, list[Edge]] = {}
+    loose: set[int] = set()
     for rule in rules:
-        low, high = sorted((rule[end], rule[other]))
+        near, far = sorted((rule[end], rule[other]))
         crossing = [
-            a[level]
+            a
             for a in across
-            if a[reach[0]] - TOUCH <= rule[at] <= a[reach[1]] + TOUCH and low - TOUCH <= a[level] <= high + TOUCH
+            if a[low] - TOUCH <= rule[at] <= a[high] + TOUCH and near - TOUCH <= a[level] <= far + TOUCH
         ]
-        if crossing and min(abs(c - rule[end]) for c in crossing) > OPEN:
-            loose[round(rule[end] / TOUCH)].append(rule)
-    for key in sorted(loose):
-        group = loose.pop(key, [])
-        group = group + loose.pop(key + 1, [])
-        if len(group) > 1:
-            yield sum(e[end] for e in group) / len(group), group
+        crossings[id(rule)] = crossing
+        if crossing and min(abs(a[level] - rule[end]) for a in crossing) > OPEN:
+            loose.add(id(rule))
+    if not loose:
+        return
+    for rule in rules:
+        after = [r for r in rules if r[at] > rule[at] + TOUCH and abs(r[end] - rule[end]) <= TOUCH]
+        following = min(after, key=lambda r: r[at], default=None)
+        if following is None or not {id(rule), id(following)} & loose:
+            continue
+        if any(a[high] >= following[at] - TOUCH for a in crossings[id(rule)]):
+            yield rule, following
 
 
 def _border(x0: float, x1: float, top: float, bottom: float, orientation: str) -> Edge:
@@ -184,7 +193,7 @@ def _groups(edges: list[Edge]) -> list[list[Edge]]:
     return [group for group in groups.values() if len(group) > 3]
 
 
-def _grid(cells: list[Box]) -> Grid:
+def _grid(cells: list[Box], closing: list[Edge]) -> Grid:
     """Cells in a grid of the borders at which a cell begins; where two overlap, the smaller one keeps the place.
 
     Where nothing begins there is no row: browsers draw the cells of a row down to different heights at a page break.
@@ -200,7 +209,9 @@ def _grid(cells: list[Box]) -> Grid:
             taken |= places
             slots.append(Slot(row, column, rows, columns, cell))
     slots.sort(key=lambda s: (s.row, s.column))
-    return Grid((*xs, max(cell[2] for cell in cells)), (*ys, max(cell[3] for cell in cells)), tuple(slots))
+    right, bottom = max(cell[2] for cell in cells), max(cell[3] for cell in cells)
+    open_end = any(e["bottom"] >= bottom - OPEN and e["x0"] <= right and e["x1"] >= xs[0] for e in closing)
+    return Grid((*xs, right), (*ys, bottom), tuple(slots), open_end=open_end)
 
 
 def _nest(grids: list[Grid]) -> list[Grid]:
