@@ -200,7 +200,12 @@ class _Matcher:
     def _anywhere(self, node: Node) -> Group | None:
         if not node.key or self.own_names[node.key] > 1:
             return None
-        return self._only(node, self.family.by_name.get(node.key, []))
+        found = self._only(node, self.family.by_name.get(node.key, []))
+        parent = self._parent(node)
+        above = found.parent if found is not None else None
+        while above is not None and above is not parent:
+            above = above.parent
+        return found if parent is None or above is parent else None
 
     def _only(self, node: Node, groups: list[Group]) -> Group | None:
         if len(groups) != 1 or _kind(groups[0]) != node.kind:

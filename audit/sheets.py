@@ -6,6 +6,7 @@ count as what they take away, however the document signs them.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -19,6 +20,7 @@ RUBRIC = -1
 """The sheet number of the rubric; the sheets of the report count from 0."""
 
 _NAME_LENGTH = 28
+_LABEL_LENGTH = 80
 _HUNDRED = Decimal(100)
 
 
@@ -85,12 +87,15 @@ class Node:
         return holder.claimed if quantity == "claimed" else holder.max_points
 
     def evidence(self, quantity: Quantity) -> Evidence:
-        """The words that state a quantity; the label of the item where they are not known."""
+        """The words that state a quantity: the whole label where they are part of it, or where they are not known."""
         holder = self.item if self.item is not None else self.source.total
         found = None
         if holder is not None:
             found = holder.claimed_evidence if quantity == "claimed" else holder.max_evidence
-        return found if found is not None else self.label_evidence()
+        label = self.label_evidence()
+        if found is None or (len(label.quote) <= _LABEL_LENGTH and _plain(found.quote) in _plain(label.quote)):
+            return label
+        return found
 
     def label_evidence(self) -> Evidence:
         """The label of the item, with its place."""
@@ -137,6 +142,10 @@ class Amount:
     value: Decimal
     terms: tuple[Decimal, ...]
     stated: bool
+
+
+def _plain(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 def tree(sheet: ScoreSheet, number: int) -> Node:

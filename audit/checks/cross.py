@@ -15,6 +15,7 @@ from audit.words import level_of, means_the_whole, name_key
 from models import Contributor, Evidence, Fact, Severity, Text
 
 _PLACES_SHOWN = 6
+_ITEMS_SHOWN = 20
 
 
 @dataclass(slots=True)
@@ -90,8 +91,11 @@ def scores_differ(context: Context) -> Iterator[Draft]:
 )
 def maxima_differ(context: Context) -> Iterator[Draft]:
     """Each aligned item's maxima."""
-    if not context.is_rubric:
-        for group in context.alignment.groups:
+    if context.is_rubric:
+        return
+    for group in context.alignment.groups:
+        original = group.rubric_node
+        if original is None or original.stated("max") is None:  # else each wrong place is told by C209
             yield from _differences(context, group, "max")
 
 
@@ -205,9 +209,9 @@ def _places(context: Context, places: list[Place]) -> Text:
     return Text(zh="、".join(_few(zh, "等")), en=", ".join(_few(en, "and more")))
 
 
-def _few(names: list[str], more: str) -> list[str]:
+def _few(names: list[str], more: str, most: int = _PLACES_SHOWN) -> list[str]:
     unique = list(dict.fromkeys(names))
-    return unique if len(unique) <= _PLACES_SHOWN else [*unique[:_PLACES_SHOWN], more]
+    return unique if len(unique) <= most else [*unique[:most], more]
 
 
 def _evidence(place: Place, quantity: Quantity) -> Evidence:
@@ -235,18 +239,18 @@ def _count(context: Context, fact: Fact, level: int) -> Iterator[Draft]:
     items = [node for node in found.walk() if node.depth == level and node.kind == "base"]
     if not items or len(items) == fact.value:
         return
-    names = "、".join(node.title().zh for node in items[:12]) + ("…" if len(items) > 12 else "")
+    names = _few([node.code or node.name for node in items], "…", most=_ITEMS_SHOWN)
     place = context.place(found)
     yield Draft(
         message=Text(
-            zh=f"写为 {show(fact.value)} 个{fact.measure}，{place.zh}中有 {len(items)} 个",
-            en=f"The text counts {show(fact.value)} {fact.measure}, the {place.en} holds {len(items)}",
+            zh=f"写为 {show(fact.value)} 个{fact.measure}，{place.zh}中有 {len(items)} 个：{'、'.join(names)}",
+            en=f"{show(fact.value)} {fact.measure} in the text, {len(items)} in {place.en}: {', '.join(names)}",
         ),
         node=found,
         stated=fact.value,
         computed=Decimal(len(items)),
         contributors=tuple(Contributor(name=node.title().zh, points=None) for node in items),
-        evidence=(fact.evidence, Evidence(quote=names, where=found.where)),
+        evidence=(fact.evidence, found.label_evidence()),
     )
 
 

@@ -177,6 +177,8 @@ def _awards(context: Context, node: Node, found: Tally) -> Iterator[Draft]:
     claimed = counted(node, claimed)
     if any(_agrees(claimed, reading) for reading in _readings(node, found, limit)):
         return
+    if computed == 0 and (limit is None or claimed < limit):
+        return  # 不得分 alone speaks of a part, and the rest of the points is not lost
     if (found.only_lost or unknown) and _possible(claimed, computed, limit, found):
         return
     severity: Severity | None = None
@@ -232,9 +234,12 @@ def _draft(
     parts = [part for part in (*found.awards, *found.shares) if part.points is not None]
     values = [part.points for part in parts if part.points is not None]
     written = f"{addition(values)}={show(computed)}" if len(values) > 1 else show(computed)
-    zh, en = f"正文各处得分之和 {written}", f"The text awards {written}"
+    share = parts[0].mention.percent_of_weight if len(parts) == 1 else None
+    if share is not None and limit is not None:
+        written = f"{show(limit)}×{show(share)}%={show(computed)}"
+    zh, en = f"文中各处得分之和 {written}", f"The text awards {written}"
     if len(values) == 1:
-        zh = f"正文得分 {written}"
+        zh = f"文中得分 {written}"
     if any(part.points for part in (*found.lost, *found.only_lost)):
         lost = [part.points for part in (*found.lost, *found.only_lost) if part.points]
         zh, en = f"{zh}，另扣 {addition(lost)}", f"{en} and takes off {addition(lost)}"
