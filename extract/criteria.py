@@ -8,6 +8,7 @@ before the first number and a closing remark on all parts become criteria of the
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -36,11 +37,13 @@ _STYLES = tuple(
 _PROSE = _STYLES[6:]
 """Numberings of running prose: a list only where the cell begins with them."""
 _BOUNDARY = re.compile(r"[。;:!?)\]>》〉\"'.,]$")
+_ENDS = re.compile(r"[。；;.!！)）:：]$")
 _MAX = re.compile(rf"\((?:{amount_words()}){{0,3}}[:为]?({NUMBER})\)?分\)")
 _CLOSING_WORDS = "|".join(vocabulary().criteria.closing)
 _CLOSING = re.compile(rf"(?<=[。;.)])(?:\((?:{_CLOSING_WORDS})[^()]*\)|(?:{_CLOSING_WORDS})[^。;]*)[。;]?$")
 """A last sentence, in brackets or not, that speaks of all parts: （累计最高不超过5分）."""
 _LONGEST_GAP = 1
+_HIGHEST_FIRST = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,22 @@ def split_criteria(cell: Cell, first: int = 1) -> tuple[Criterion, ...]:
     return tuple(_criterion(cell, folded, begin, end, ordinal) for begin, end, ordinal in pieces)
 
 
+def next_ordinal(criteria: Sequence[Criterion]) -> int:
+    """The number that the next numbered criterion of an item would have."""
+    return max((criterion.ordinal for criterion in criteria if criterion.ordinal is not None), default=0) + 1
+
+
+def goes_on(before: Criterion, after: Criterion) -> bool:
+    """Whether a criterion is the rest of a numbered one that breaks off: a row that a page break cut in two."""
+    return before.ordinal is not None and after.ordinal is None and _ENDS.search(before.text) is None
+
+
+def joined(before: Criterion, after: Criterion) -> Criterion:
+    """A criterion and its rest as one; its place is that of the first part."""
+    text = tidy(before.text + after.text)
+    return before.model_copy(update={"text": text, "max_points": max_points_of(fold(text).text)})
+
+
 def find_marks(folded: Folded, first: int = 1) -> list[Mark]:
     """The ordinals of the outermost numbering of a text; empty where it is not numbered."""
     best: list[Mark] = []
@@ -103,14 +122,18 @@ def max_points_of(text: str) -> Decimal | None:
 
 
 def _rising(folded: Folded, style: re.Pattern[str], first: int) -> list[Mark]:
-    """The matches that count up from ``first``, one number left out at most, each where a part can begin."""
+    """The matches that count up, one number left out at most, each where a part can begin.
+
+    They count from ``first``, or from the number that the text itself begins with.
+    """
     marks: list[Mark] = []
     expected = first
     for match in style.finditer(folded.text):
         number = _value(match.group(1))
         if number is None or not _can_begin(folded, match.start()):
             continue
-        if number == expected or (marks and expected < number <= expected + _LONGEST_GAP):
+        at_start = match.start() == 0 and 0 < number <= _HIGHEST_FIRST
+        if number == expected or at_start or (marks and expected < number <= expected + _LONGEST_GAP):
             marks.append(Mark(number, match.start(), match.end()))
             expected = number + 1
     return marks

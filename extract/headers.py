@@ -342,10 +342,11 @@ def _weight_and_score(table: Table, columns: list[Column], rows: range) -> list[
 
 
 def _missing_criteria(table: Table, columns: list[Column], rows: range) -> list[Column]:
-    """Where no heading says which column holds the rules, the explanation, remark or requirement that states them."""
+    """Where no heading says which column holds the rules: the explanation, remark or requirement that states them."""
     if _having(columns, "criteria"):
         return columns
-    for column in _having(columns, "explanation", "method", "remark", "target", "reason"):
+    roles: tuple[Role, ...] = ("explanation", "method", "target")
+    for column in _having(columns, *roles, *(() if _having(columns, "claimed") else ("remark",))):
         cells = body_cells(table, column.index, rows)
         if cells and _mean_length(cells) > 8 and states_rules(cells):
             return _set(columns, column.index, "criteria")

@@ -20,6 +20,7 @@ _HEAD = 30
 """Blocks at the start of a document that its head can take up."""
 _LONGEST_TITLE = 120
 _LONGEST_LINE = 60
+_LONGEST_BLOCK = 4
 _YEAR = r"(?:(?:19|20)\d\d|二[〇零○O0][一二三四五六七八九〇零○O0]{2})"
 _DAY = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
 _DATE = re.compile(rf"[(\[]?({_YEAR})[年.\-/]({_DAY})[月.\-/]({_DAY})日?(?:印发)?[)\]]?")
@@ -66,20 +67,61 @@ def read_head(document: Document) -> Head:
         issuer=signed or _letterhead(lines[:_HEAD]) or _issuer_in(title) or _bare_letterhead(lines[:_HEAD], title),
         issued_on=signature.day,
         unit=signed or _unit_line(lines[:_HEAD]) or _issuer_in(title),
-        period=_period(title),
+        period=_period(title) or _period_line(lines[:_HEAD]),
     )
 
 
 def find_title(lines: Sequence[Paragraph]) -> str | None:
-    """The title in the lines of a head: the first that ends as titles do, with the lines it runs over."""
-    for index, line in enumerate(lines):
+    """The title in the lines of a head: the first that ends as titles do, with all lines that it runs over."""
+    for part in _display_blocks(lines):
+        text = "".join(folded(line.text) for line in part)
+        if _can_be_title(text):
+            return tidy("".join(line.text for line in part))
+    return None
+
+
+def _display_blocks(lines: Sequence[Paragraph]) -> list[list[Paragraph]]:
+    """The lines above the running text, those of one make that follow each other together."""
+    body = _body_size(lines)
+    blocks: list[list[Paragraph]] = []
+    for line in lines:
         text = folded(line.text)
         if _is_sentence(text):
-            return None
-        if _can_be_title(text):
-            start = _title_start(lines, index)
-            return tidy("".join(part.text for part in lines[start : index + 1]))
-    return None
+            break
+        before = blocks[-1][-1] if blocks else None
+        if before is not None and _same_make(before, line, body) and not _stands_alone(text):
+            if not _stands_alone(folded(before.text)) and len(blocks[-1]) < _LONGEST_BLOCK:
+                blocks[-1].append(line)
+                continue
+        blocks.append([line])
+    return blocks
+
+
+def _same_make(before: Paragraph, line: Paragraph, body: float | None) -> bool:
+    if before.font_size != line.font_size:
+        return False
+    larger = line.font_size is not None and body is not None and line.font_size > body
+    return larger or (before.centred and line.centred)
+
+
+def _body_size(lines: Sequence[Paragraph]) -> float | None:
+    """The size that most characters of some lines have."""
+    sizes: dict[float, int] = {}
+    for line in lines:
+        if line.font_size is not None:
+            sizes[line.font_size] = sizes.get(line.font_size, 0) + len(line.text)
+    return max(sizes, key=lambda size: sizes[size]) if sizes else None
+
+
+def _stands_alone(text: str) -> bool:
+    """Lines that are part of no title: letterhead, number, date, salutation, contents, fields of a cover."""
+    return bool(
+        _LETTERHEAD.fullmatch(text)
+        or _NUMBER_LINE.fullmatch(text)
+        or _NOT_A_TITLE.match(text)
+        or read_date(text)
+        or re.search(r"[:。;]", text)
+    )
 
 
 def read_date(text: str) -> date | None:
@@ -126,30 +168,6 @@ def _is_sentence(text: str) -> bool:
     return text.endswith("。") and len(text) > 25
 
 
-def _title_start(lines: Sequence[Paragraph], index: int) -> int:
-    """The first line of a title that ends in line ``index``: lines above of the same make that it goes on from."""
-    start = index
-    while start > 0 and index - start < 3:
-        title = "".join(folded(line.text) for line in lines[start : index + 1])
-        if not _runs_on(lines[start - 1], title, lines[start]):
-            break
-        start -= 1
-    return start
-
-
-def _runs_on(before: Paragraph, title: str, line: Paragraph) -> bool:
-    text = folded(before.text)
-    if len(text) > _LONGEST_LINE or re.search(r"[。;:!?]$", text) or _NOT_A_TITLE.match(text):
-        return False
-    if _LETTERHEAD.match(text) or _NUMBER_LINE.fullmatch(text) or read_date(text) or _ends_as_title(text):
-        return False
-    if title.count("》") > title.count("《") or title.startswith(("关于", "的")):
-        return True
-    if _is_public_body(text) and "关于" in title:
-        return False
-    return before.centred and line.centred and before.font_size == line.font_size
-
-
 def _document_number(lines: Sequence[Paragraph]) -> str | None:
     for line in lines:
         plain = fold(line.text)
@@ -183,11 +201,11 @@ def _bare_letterhead(lines: Sequence[Paragraph], title: str | None) -> str | Non
 
 
 def _issuer_in(title: str | None) -> str | None:
-    """The body that a title begins with: ××局关于…的通知."""
-    if title is None or "关于" not in title:
+    """The body that a title begins with: ××局关于…的通知, ××局2023年度…自评报告."""
+    if title is None:
         return None
-    body = title.split("关于", 1)[0]
-    return body if _is_public_body(folded(body)) else None
+    body = re.split(r"关于|(?:19|20)\d\d年", title, maxsplit=1)[0]
+    return body if body != title and _is_public_body(folded(body)) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,9 +252,7 @@ def _lends_seal(name: str) -> bool:
 @cache
 def _body_end() -> re.Pattern[str]:
     notice = vocabulary().notice
-    return re.compile(
-        rf"[\u4e00-\u9fff()、]{{2,40}}(?:{'|'.join(notice.bodies)})(?:\((?:{'|'.join(notice.seals)}|盖章|章)\))?"
-    )
+    return re.compile(rf"[\u4e00-\u9fff()、]{{2,40}}(?:{'|'.join(notice.bodies)})(?:\([^()]{{1,8}}\))?")
 
 
 def _is_public_body(text: str) -> bool:
@@ -271,3 +287,14 @@ def _period(title: str | None) -> str | None:
     plain = fold(title)
     match = _PERIOD.search(plain.text)
     return tidy(plain.quote(*match.span())) if match else None
+
+
+def _period_line(lines: Sequence[Paragraph]) -> str | None:
+    """（2022年度） on a line of its own below the title."""
+    for line in lines:
+        text = folded(line.text)
+        if _is_sentence(text):
+            return None
+        if _BRACKETED.fullmatch(text) and _PERIOD.fullmatch(text[1:-1]):
+            return tidy(line.text)[1:-1]
+    return None

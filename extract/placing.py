@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from extract.amounts import Amount, is_blank, read_amount
-from extract.criteria import split_criteria
+from extract.criteria import goes_on, joined, next_ordinal, split_criteria
 from extract.headers import Column
 from extract.item_rows import Node, RowTree
 from extract.phrases import claims_and_mentions, find_phrases, mention_of
@@ -150,11 +150,12 @@ def _place_criteria(tree: RowTree, cell: Cell, nodes: Sequence[Node]) -> None:
         owner = None
     for node in [owner] if owner is not None else nodes:
         criteria = node.draft.criteria
-        last = criteria[-1].ordinal if criteria else None
-        found = split_criteria(cell, (last or 0) + 1)
+        found = list(split_criteria(cell, next_ordinal(criteria)))
+        if criteria and found and goes_on(criteria[-1], found[0]):
+            found[0] = joined(criteria.pop(), found[0])
         own = _part_amount(tree, cell)
         if own is not None and len(found) == 1:
-            found = (_with_maximum(found[0], own.points),)
+            found[0] = _with_maximum(found[0], own.points)
         criteria.extend(found)
 
 

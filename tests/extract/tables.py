@@ -1,4 +1,4 @@
-"""Tables for tests, drawn as text: one line a row, cells between bars; ``^`` goes on from above, ``<`` from the left."""
+"""Tables for tests, drawn as text: a row a line, cells between bars; ``^`` goes on from above, ``<`` from the left."""
 
 from __future__ import annotations
 
