@@ -88,5 +88,5 @@ def broken_json(folder: Path) -> list[Path]:
         path.write_text(text, encoding="utf-8")
         paths.append(path)
     other = folder / "编码.json"
-    other.write_bytes(good.replace("a.docx", "通知.docx").encode("gb18030"))
+    other.write_bytes(good.replace("a.docx", "评分细则.docx").encode("gb18030"))
     return [*paths, other]
