@@ -13,6 +13,8 @@ from models import AuditReport, Criterion, Fact, Finding, Item, Rubric, ScoreShe
 
 _ORDINAL = re.compile(r"\s*(?:\d{1,2}[、.．,，]|[（(]\d{1,2}[)）]、?|\d{1,2}[)）]|[①-⑳])\s*")
 
+_LABEL = re.compile(r"(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）]|\d{1,2}[、．.](?!\d))")
+
 
 def rubric(extraction: Rubric) -> dict[str, Any]:
     """The projection of a rubric."""
@@ -97,11 +99,16 @@ def _finding(finding: Finding, by_id: dict[str, Finding]) -> dict[str, Any]:
     return {
         "code": finding.code,
         "severity": finding.severity,
-        "item": _bare(finding.item),
+        "item": _subject(finding.item),
         "stated": finding.stated,
         "computed": finding.computed,
-        "consequence_of": f"{root.code} {_bare(root.item) or ''}".strip() if root else None,
+        "consequence_of": f"{root.code} {_subject(root.item) or ''}".strip() if root else None,
     }
+
+
+def _subject(text: str | None) -> str | None:
+    """The item of a finding without the ordinal of its label."""
+    return None if text is None else _LABEL.sub("", _bare(text) or "", count=1)
 
 
 def _bare(text: str | None) -> str | None:

@@ -8,11 +8,12 @@ from functools import lru_cache
 from pathlib import Path
 
 from audit import audit
+from audit.cli import read_report_file
 from extract import extract_claims, extract_rubric, read_document
 from golden import project
 from golden.compare import Data, Outcome, compare
 from golden.documents import Entry, GoldenError
-from models import Document, NothingFound, Rubric, SelfReport, loads
+from models import Document, NothingFound, Rubric, loads
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +33,11 @@ def _read(file: Path) -> Document:
 
 def produce(entry: Entry, file: Path, view: str, documents: dict[str, Entry]) -> Data:
     """What the program makes of a file, as a projection. Raises what the program raises."""
-    document = _read(file)
     if view == "rubric":
-        return project.rubric(extract_rubric(document))
+        return project.rubric(extract_rubric(_read(file)))
     if view == "claims":
-        return project.claims(extract_claims(document))
-    return project.findings(audit(_report(document), _rubric(entry, file, documents)))
-
-
-def _report(document: Document) -> SelfReport | Rubric:
-    """What the audit works on: the claims, or the rubric of a document that claims nothing."""
-    try:
-        return extract_claims(document)
-    except NothingFound:
-        return extract_rubric(document)
+        return project.claims(extract_claims(_read(file)))
+    return project.findings(audit(read_report_file(file), _rubric(entry, file, documents)))
 
 
 def _rubric(entry: Entry, file: Path, documents: dict[str, Entry]) -> Rubric | None:
