@@ -121,7 +121,6 @@ def _coverage(document: Document, tables: TableSurvey, said: Sequence[Said], pla
         note.where.page for note in document.notes if note.kind in ("page_without_text", "glyphs_without_meaning")
     }
     return Coverage(
-        pages=document.source.pages,
         pages_unread=len(unread),
         tables=tables.tables,
         score_tables=tables.score_tables,
@@ -134,8 +133,9 @@ def _coverage(document: Document, tables: TableSurvey, said: Sequence[Said], pla
 
 
 def _unplaced(said: Iterable[Said], placed: set[Place]) -> Iterator[NotUnderstood]:
+    """Claims and awards of no item; a maximum alone (满分100分) states nothing that a check would miss."""
     for one in said:
-        if one.place not in placed:
+        if one.place not in placed and one.phrase.kind != "maximum":
             yield NotUnderstood(kind="mention", reason=_NOT_PLACED, evidence=one.evidence)
 
 

@@ -17,7 +17,7 @@ from importlib.resources import files
 from typing import Literal
 
 from extract.numerals import ARABIC, CHINESE, parse
-from extract.text import Folded
+from extract.text import Folded, tidy
 from models import Mention, Model, Where
 
 PhraseKind = Literal["maximum", "claim", "bare", "award", "deduct", "no_deduction", "zero", "full", "percent", "rate"]
@@ -58,12 +58,15 @@ class Phrase:
 class _Words(Model):
     maximum: tuple[str, ...]
     claim: tuple[str, ...]
+    sum: tuple[str, ...]
     total: tuple[str, ...]
     either: tuple[str, ...]
     bonus: tuple[str, ...]
     link: tuple[str, ...]
     not_points: tuple[str, ...]
     foreign: tuple[str, ...]
+    hoped: tuple[str, ...]
+    base: tuple[str, ...]
 
 
 class _Whole(Model):
@@ -81,6 +84,8 @@ class _Verbs(Model):
 
 
 class _Rules(Model):
+    quoting: tuple[str, ...]
+    speaking: tuple[str, ...]
     sentence: tuple[str, ...]
     before: tuple[str, ...]
     after: tuple[str, ...]
@@ -128,19 +133,22 @@ def mention_of(phrase: Phrase, text: str, where: Where) -> Mention:
     elif phrase.kind in ("no_deduction", "zero"):
         sign = 0
     return Mention(
-        kind=phrase.kind, points=phrase.points, sign=sign, percent_of_weight=phrase.percent, text=text, where=where
+        kind=phrase.kind, points=phrase.points, sign=sign, percent_of_weight=phrase.percent, text=tidy(text), where=where
     )
 
 
 @dataclass(frozen=True, slots=True)
 class _Patterns:
     phrase: re.Pattern[str]
+    quoting: re.Pattern[str]
+    speaking: re.Pattern[str]
     rule_sentence: re.Pattern[str]
     rule_before: re.Pattern[str]
     rule_after: re.Pattern[str]
     per: re.Pattern[str]
     level: re.Pattern[str]
     foreign: re.Pattern[str]
+    hoped: re.Pattern[str]
 
 
 @cache
@@ -149,7 +157,7 @@ def _patterns() -> _Patterns:
     words, verbs, rules = data.words, data.verbs, data.rules
     unit = rf"分(?!(?:{_either(words.not_points)}))"
     number = rf"(?:(?:{ARABIC})(?={unit})|(?:{CHINESE})(?={unit}(?:[^\u4e00-\u9fff]|[得扣加自]|$)))"
-    unitless = rf"(?:{ARABIC})(?=[,;、)\]/])"
+    unitless = rf"(?:{ARABIC})(?=[,;、)\]/。]|$)"
     named = rf"(?:{number}|{unitless})"
     link = rf"(?:(?:{_either(words.link)})?[:=]?|[:=](?:{_either(words.link)})?)\(?"
     maximum, claim = _either(words.maximum), _either((*words.claim, *words.either))
@@ -161,7 +169,8 @@ def _patterns() -> _Patterns:
             rf"(?P<no_deduction>{_either(verbs.no_deduction)})",
             rf"(?P<zero>{_either(verbs.zero)})",
             rf"(?P<full>{_either(verbs.full)})",
-            rf"(?P<claim_word>{claim}){link}(?P<claim>{named})分?",
+            rf"(?P<sum_word>{_either(words.sum)})?(?P<claim_word>{claim}){link}(?P<claim>{named})分?",
+            rf"(?<=[(\[])(?P<one>{ARABIC})分?/(?P<other>{ARABIC})分(?=[)\]])",
             rf"(?P<maximum_word>{maximum}){link}(?P<maximum>-?{named})分?",
             rf"得了?其?(?P<percent>{ARABIC})%的?(?:该项)?{weight}",
             rf"扣(?:除|减)?(?:该项)?{weight}的?(?P<deduct_percent>{ARABIC})%",
@@ -177,12 +186,15 @@ def _patterns() -> _Patterns:
     )
     return _Patterns(
         phrase=re.compile(phrase),
+        quoting=_key(rules.quoting),
+        speaking=_key(rules.speaking),
         rule_sentence=re.compile(_either(rules.sentence)),
         rule_before=re.compile(rf"(?:{_either(rules.before)})$"),
         rule_after=re.compile(_either(rules.after)),
         per=re.compile(per),
         level=re.compile(_either(rules.level)),
         foreign=re.compile(rf"(?:{_either(words.foreign)})的?$"),
+        hoped=re.compile(rf"(?:{_either(words.hoped)})[^,。;!?:]*$"),
     )
 
 
@@ -191,13 +203,21 @@ def _either(words: Iterable[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=lambda w: (-len(w), w)))
 
 
+def _key(words: Iterable[str]) -> re.Pattern[str]:
+    """A key before its colon, at the start of a sentence."""
+    return re.compile(rf"(?:^|(?<=[。;)\]!]))[(\[]?(?:{_either(words)})[)\]]?:")
+
+
 def _verb(verbs: Iterable[str], not_after: Mapping[str, str]) -> str:
     """Any of the verbs, unless the character before makes it another word."""
     return "(?:" + "|".join(f"(?<![{not_after[v]}]){v}" if v in not_after else v for v in verbs) + ")"
 
 
 def _read(match: re.Match[str], brackets: Sequence[Span]) -> Iterator[Phrase]:
-    """What a match states: one phrase, two for 分值/得分6/6, none where the number lacks its 分 in running text."""
+    """What a match states: one phrase, two for 分值/得分6/6, none where neither 分 nor brackets or a colon show points.
+
+    Of “（4/5分）” the smaller number is the claim, since it cannot be the maximum.
+    """
     start, end = match.span()
     group = match.groupdict()
     around = _innermost(brackets, start, end)
@@ -206,12 +226,23 @@ def _read(match: re.Match[str], brackets: Sequence[Span]) -> Iterator[Phrase]:
         yield Phrase("maximum", start, middle, parse(group["pair_maximum"]), bracket=around)
         yield Phrase("claim", middle, end, parse(group["pair_claim"]), bracket=around)
         return
+    if group["one"] is not None:
+        low, high = sorted(Decimal(group[name]) for name in ("one", "other"))
+        yield Phrase("maximum", start, match.end("one"), high, bracket=around)
+        yield Phrase("claim", match.end("one"), end, low, bracket=around)
+        return
     kind = next(kind for kind in _KINDS if group[kind] is not None)
     value = None if kind in ("rate", "no_deduction", "zero", "full") else parse(group[kind])
-    if kind in ("claim", "maximum") and around is None and not match.group().endswith("分"):
+    if (
+        kind in ("claim", "maximum")
+        and not match.group().endswith("分")
+        and around is None
+        and ":" not in match.group()
+    ):
         return
     word = group["claim_word"] or group["maximum_word"] or ""
-    phrase = Phrase(_KINDS[kind], start, end, value, bracket=around, whole=word in phrase_words().words.total)
+    whole = word in phrase_words().words.total or group["sum_word"] is not None
+    phrase = Phrase(_KINDS[kind], start, end, value, bracket=around, whole=whole)
     if kind in ("percent", "deduct_percent"):
         phrase = replace(phrase, points=None, percent=value)
     elif kind in ("zero", "no_deduction"):
@@ -280,12 +311,17 @@ def _is_rule(phrase: Phrase, text: str) -> bool:
     patterns = _patterns()
     if phrase.kind in ("rate", "bare"):
         return False
-    if phrase.kind == "claim" and patterns.foreign.search(text, max(0, phrase.start - 6), phrase.start):
+    if phrase.kind == "claim" and (
+        patterns.foreign.search(text, max(0, phrase.start - 6), phrase.start)
+        or patterns.hoped.search(text, max(0, phrase.start - 30), phrase.start)
+    ):
         return True
     after = patterns.rule_after.match(text, phrase.end)
     if phrase.kind in ("claim", "maximum"):
         return after is not None and after.group() != "/"
     if after is not None and phrase.points is not None:
+        return True
+    if phrase.bracket is None and _in_quoted_rule(text, phrase.start):
         return True
     low, high = phrase.bracket if phrase.bracket else _sentence(text, phrase.start, "。!?")
     clause, _ = (low + 1, high) if phrase.bracket else _sentence(text, phrase.start, "。;!?")
@@ -296,6 +332,14 @@ def _is_rule(phrase: Phrase, text: str) -> bool:
         or patterns.per.search(before)
         or before.count('"') % 2
     )
+
+
+def _in_quoted_rule(text: str, at: int) -> bool:
+    """Whether a rule is quoted there: after 评分标准: and before 自评情况:."""
+    patterns = _patterns()
+    quoting = max((match.start() for match in patterns.quoting.finditer(text, 0, at)), default=-1)
+    speaking = max((match.start() for match in patterns.speaking.finditer(text, 0, at)), default=-1)
+    return quoting > speaking
 
 
 def _scales(phrases: Sequence[Phrase], text: str) -> set[Phrase]:

@@ -230,7 +230,7 @@ def _mentions(cell: Cell) -> list[Mention]:
         if phrase.kind == "claim" and phrase.points is not None and not phrase.whole:
             evidence = plain.evidence(cell, phrase.start, phrase.end)
             mentions.append(
-                Mention(kind="award", points=phrase.points, sign=1, text=evidence.quote, where=evidence.where)
+                Mention(kind="award", points=phrase.points, sign=1, text=tidy(evidence.quote), where=evidence.where)
             )
     return mentions
 

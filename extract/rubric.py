@@ -142,7 +142,6 @@ def _rubric(document: Document, head: Head, survey: _Survey, chosen: ScoreTable)
         issued_on=head.issued_on,
         sheet=chosen.sheet,
         coverage=Coverage(
-            pages=document.source.pages,
             pages_unread=len({note.where.page for note in document.notes if note.kind in _UNREADABLE}),
             tables=survey.tables,
             score_tables=len(survey.understood) + len(survey.refused),

@@ -22,8 +22,8 @@ class NotUnderstood(Model):
 class Coverage(Model):
     """How much of a document was recognised."""
 
-    pages: int | None = None
     pages_unread: int = 0
+    """Pages whose text could not be read."""
     tables: int = 0
     """Tables in the document."""
     score_tables: int = 0

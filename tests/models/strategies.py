@@ -70,7 +70,7 @@ sentences = st.builds(Text, zh=texts, en=texts)
 sources = st.builds(
     Source, name=texts, sha256=texts, format=st.sampled_from(["pdf", "docx", "json"]), pages=maybe | small
 )
-coverages = st.builds(Coverage, pages=maybe | small, tables=small, mentions=small)
+coverages = st.builds(Coverage, pages_unread=small, tables=small, mentions=small)
 left_out = st.builds(
     NotUnderstood, kind=st.sampled_from(["page", "table", "row"]), reason=sentences, evidence=evidences
 )
