@@ -146,10 +146,11 @@ class _Growing:
         header = self.repeated_rows(part)
         ends = [d for d in self.drafts if d.end == self.rows]
         begins = [d for d in part.drafts if d.row == header]
-        cut = bool(begins) and _is_cut(ends, begins, self.drafts)
+        known = self.drafts + [d for d in part.drafts if d.row > header]
+        cut = bool(begins) and _is_cut(ends, begins, known)
         offset = self.rows - header - (1 if cut else 0)
         pairs = _pairs(ends, begins)
-        goes_on = {id(b): a for a, b in pairs if cut or _label_goes_on(a, b, pairs, self.drafts)}
+        goes_on = {id(b): a for a, b in pairs if cut or _label_goes_on(a, b, pairs, known)}
         for draft in part.drafts:
             if draft.row < header:
                 continue
@@ -288,6 +289,8 @@ def _is_cut(ends: Sequence[_Draft], begins: Sequence[_Draft], all_drafts: Sequen
         return False
     weight = 0
     for a, b in pairs:
+        if _are_values(a, b):
+            return False
         if b.text and a.text:
             weight += _text_goes_on(a, b)
         elif b.text:
@@ -297,10 +300,16 @@ def _is_cut(ends: Sequence[_Draft], begins: Sequence[_Draft], all_drafts: Sequen
     return weight > 0
 
 
+def _are_values(a: _Draft, b: _Draft) -> bool:
+    """Whether two cells hold a number each, or a code each: no text goes on so."""
+    one, two = folded(a.text), folded(b.text)
+    return bool((NUMERIC.fullmatch(one) and NUMERIC.fullmatch(two)) or (CODE.match(one) and CODE.match(two)))
+
+
 def _text_goes_on(a: _Draft, b: _Draft) -> int:
     """Whether the text of one cell goes on in the other: positive for yes, negative for no."""
     one, two = folded(a.text), folded(b.text)
-    if one == two or (NUMERIC.fullmatch(one) and NUMERIC.fullmatch(two)) or (CODE.match(one) and CODE.match(two)):
+    if one == two:
         return -3
     if _opens(one) or HANGING.match(b.text):
         return 3

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -86,8 +87,8 @@ def _surrounds(box: Grid, tables: Sequence[Grid]) -> bool:
 
 def _blocks(sheets: Sequence[_Sheet]) -> tuple[Block, ...]:
     kept = without_furniture([(s.height, s.lines) for s in sheets], [s.page for s in sheets])
-    widths = {s.page: Sheet(s.width, [(_box(t)[0], _box(t)[2]) for t in s.tables]) for s in sheets}
-    setting = Typesetting([line for lines in kept for line in lines], widths)
+    pages = {s.page: Sheet(s.width, [(_box(t)[0], _box(t)[2]) for t in s.tables], _sizes(s.tables)) for s in sheets}
+    setting = Typesetting([line for lines in kept for line in lines], pages)
     for sheet, lines in zip(sheets, kept, strict=True):
         sheet.lines = lines
     _continue_tables(sheets)
@@ -106,6 +107,16 @@ def _blocks(sheets: Sequence[_Sheet]) -> tuple[Block, ...]:
                 blocks.extend(_framed(item))
     blocks.extend(setting.paragraphs(waiting))
     return attach_captions(numbered(stitch(blocks, _areas(sheets))))
+
+
+def _sizes(tables: Sequence[Table]) -> Counter[int]:
+    """How many characters of which size tables hold."""
+    sizes: Counter[int] = Counter()
+    for table in tables:
+        for cell in table.cells:
+            for line in cell.lines:
+                sizes[round(line.bbox[3] - line.bbox[1])] += line.end - line.start
+    return sizes
 
 
 def _in_order(sheet: _Sheet) -> list[PrintedLine | Table | _Frame]:

@@ -7,7 +7,7 @@ gap is wider than between lines, where the size changes, where a centred line be
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -22,14 +22,21 @@ WIDER = 1.2
 
 ENOUGH = 5
 """Long lines from which the margins of a page can be told."""
+LITTLE = 200
+"""Characters outside of tables from which the size of the body can be told."""
+OFTEN = 0.04
+"""Share of the lines that must begin at the left margin."""
+MOSTLY = 0.3
+"""Share of the long lines that must end at one place for it to be the right margin."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A page's width, and left and right edge of each of its tables, in points."""
+    """A page's width, left and right edge of each of its tables, and how many characters of which size they hold."""
 
     width: float
     tables: Sequence[tuple[float, float]]
+    sizes: Counter[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +48,10 @@ class Margins:
 
 
 def margins_of(lines: Sequence[PrintedLine], pages: Mapping[int, Sheet]) -> dict[int, Margins]:
-    """The margins of each page: what most long lines of all pages of the same width keep to.
+    """The margins of each page: what the lines of all pages of the same width keep to.
 
-    Where there are few lines, the tables show how wide the text is, and both margins are taken as equal.
+    First lines are indented, so the left margin is the leftmost place where several lines begin. Where there are few
+    lines, the tables show how wide the text is, and both margins are taken as equal.
     """
     groups: dict[int, list[int]] = defaultdict(list)
     for number, page in pages.items():
@@ -55,7 +63,7 @@ def margins_of(lines: Sequence[PrintedLine], pages: Mapping[int, Sheet]) -> dict
         longest = max((line.x1 - line.x0 for line in group), default=0.0)
         long = [line for line in group if line.x1 - line.x0 > 0.7 * longest]
         if len(long) >= ENOUGH:
-            margins = Margins(_usual(line.x0 for line in long), _usual(line.x1 for line in long))
+            margins = Margins(_leftmost([line.x0 for line in group]), _right([line.x1 for line in long]))
         else:
             width = pages[numbers[0]].width
             spans = [(line.x0, line.x1) for line in group] + [s for n in numbers for s in pages[n].tables]
@@ -65,11 +73,29 @@ def margins_of(lines: Sequence[PrintedLine], pages: Mapping[int, Sheet]) -> dict
     return found
 
 
-def _usual(values: Iterable[float]) -> float:
-    """The most frequent value, to a point; the mean of the values around it."""
-    listed = list(values)
-    centre = Counter(round(v) for v in listed).most_common(1)[0][0]
-    near = [v for v in listed if abs(v - centre) <= 1]
+def _leftmost(values: Sequence[float]) -> float:
+    """The smallest place that several values share."""
+    enough = max(2, OFTEN * len(values))
+    counter = Counter(round(v) for v in values)
+    shared = [place for place in counter if _around(counter, place) >= enough]
+    return _mean(values, min(shared)) if shared else min(values)
+
+
+def _right(values: Sequence[float]) -> float:
+    """The place that most values share; where there is none, the largest that two share."""
+    counter = Counter(round(v) for v in values)
+    place, count = counter.most_common(1)[0]
+    if count < MOSTLY * len(values):
+        place = max((p for p in counter if _around(counter, p) >= 2), default=max(counter))
+    return _mean(values, place)
+
+
+def _around(counter: Counter[int], place: int) -> int:
+    return counter[place] + counter[place + 1]
+
+
+def _mean(values: Sequence[float], place: int) -> float:
+    near = [v for v in values if abs(v - place) <= 1]
     return sum(near) / len(near)
 
 
@@ -85,6 +111,8 @@ class Typesetting:
         for before, line in pairwise(lines):
             if before.page == line.page and 0 < line.baseline - before.baseline < 4 * line.size:
                 steps[round(line.size)][round(line.baseline - before.baseline)] += 1
+        if sum(sizes.values()) < LITTLE:
+            sizes = sum((page.sizes for page in pages.values()), sizes)
         self.body = sizes.most_common(1)[0][0] if sizes else 0
         self.steps = {size: min(c.most_common(1)[0][0], 2.2 * size) for size, c in steps.items()}
 

@@ -117,7 +117,7 @@ def _stay_together(one: str, two: str) -> bool:
     """Whether no line may end between two characters."""
     if two in _CLOSING or one in _OPENING or one in _BINDING or two in _BINDING:
         return True
-    return "!" <= one <= "~" and "!" <= two <= "~"
+    return "!" <= two <= "~" and ("!" <= one <= "~" or (one in _CLOSING and two.isdigit()))
 
 
 def _once(runs: list[Run]) -> list[Run]:
