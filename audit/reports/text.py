@@ -95,10 +95,10 @@ def _figures(report: AuditReport, language: Language) -> list[str]:
     """What was read, and what was compared."""
     read, summary = report.coverage, report.summary
     zh, en = [], []
-    if read.pages is not None:
-        unread = read.pages_unread
-        zh.append(f"{read.pages} 页" + (f"（{unread} 页没有文字）" if unread else ""))
-        en.append(f"{read.pages} pages" + (f" ({unread} without text)" if unread else ""))
+    pages, unread = report.report.pages, read.pages_unread
+    if pages is not None:
+        zh.append(f"{pages} 页" + (f"（{unread} 页没有文字）" if unread else ""))
+        en.append(f"{pages} pages" + (f" ({unread} without text)" if unread else ""))
     if read.tables:
         zh.append(f"表格 {read.tables} 张，评分表 {read.score_tables} 张，识别 {read.score_tables_understood} 张")
         en.append(f"{read.tables} tables, {read.score_tables} with scores, {read.score_tables_understood} understood")
