@@ -235,6 +235,8 @@ class RowTree:
         assert label is not None
         maximum, claimed = self._sum_values(row, label)
         group = self._summed_group(row, label)
+        if final and len(self.roots) > 1 and label.column <= self.levels[0].index and not self._sections:
+            group = None
         if kind == "total" and (final or first or group is None):
             self._set_total(maximum, claimed)
         elif group is not None:

@@ -85,16 +85,18 @@ def _display_blocks(lines: Sequence[Paragraph]) -> list[list[Paragraph]]:
     body = _body_size(lines)
     blocks: list[list[Paragraph]] = []
     for line in lines:
-        text = folded(line.text)
-        if _is_sentence(text):
+        if _is_sentence(folded(line.text)):
             break
-        before = blocks[-1][-1] if blocks else None
-        if before is not None and _same_make(before, line, body) and not _stands_alone(text):
-            if not _stands_alone(folded(before.text)) and len(blocks[-1]) < _LONGEST_BLOCK:
-                blocks[-1].append(line)
-                continue
-        blocks.append([line])
+        if blocks and len(blocks[-1]) < _LONGEST_BLOCK and _goes_on(blocks[-1][-1], line, body):
+            blocks[-1].append(line)
+        else:
+            blocks.append([line])
     return blocks
+
+
+def _goes_on(before: Paragraph, line: Paragraph, body: float | None) -> bool:
+    alone = _stands_alone(folded(before.text)) or _stands_alone(folded(line.text))
+    return not alone and _same_make(before, line, body)
 
 
 def _same_make(before: Paragraph, line: Paragraph, body: float | None) -> bool:

@@ -35,7 +35,7 @@ _DETAILS: dict[Role, DetailRole] = {
     "criteria": "criteria",
 }
 _NARRATIVE: frozenset[Role] = frozenset({"actual", "reason"})
-"""Roles of cells whose running text can state a score."""
+"""Roles of cells whose running text can state a score; beside a column 扣分 they only explain its numbers."""
 
 
 @dataclass(slots=True)
@@ -197,7 +197,7 @@ def _place_detail(tree: RowTree, column: Column, cell: Cell, nodes: Sequence[Nod
             node.draft.details.append(detail)
     if len(nodes) == 1 and role == "deducted":
         nodes[0].draft.mentions.extend(_deduction(cell))
-    elif len(nodes) == 1 and role in _NARRATIVE and tree.choice.claim is not None:
+    elif len(nodes) == 1 and role in _NARRATIVE and tree.choice.claim is not None and not tree.header.of("deducted"):
         nodes[0].draft.mentions.extend(_mentions(cell))
 
 

@@ -12,11 +12,12 @@ from dataclasses import dataclass, field
 from extract.choosing import choose
 from extract.headers import Column, Header, body_cells, find_headers
 from extract.item_rows import Node, RowTree
+from extract.labels import split_label
 from extract.placing import place_values, settle
 from extract.rows import classify, own_cells, rank_of, section_label
 from extract.text import tidy
 from extract.tree import freeze
-from models import NotUnderstood, ScoreSheet, Table, Text, Total
+from models import Evidence, NotUnderstood, ScoreSheet, Table, Text, Total
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,8 @@ def understand(table: Table, title: str | None = None) -> ScoreTable | None:
     parts = _Parts()
     for header, limit in _segments(table, headers):
         _read_segment(table, header, limit, parts)
+    if parts.total is None or parts.total.max_points is None:
+        parts.total = _total_in_caption(table.caption, parts.total)
     drafts = settle(parts.roots, parts.total)
     if not drafts:
         return None
@@ -166,6 +169,18 @@ def _scored(roots: Iterable[Node]) -> list[Node]:
     return [
         node for node in roots if node.children or node.draft.max_points is not None or node.draft.claimed is not None
     ]
+
+
+def _total_in_caption(caption: Evidence | None, total: Total | None) -> Total | None:
+    """The total that the line over a table declares: 表1 环境设施（120分）."""
+    label = split_label(caption.quote) if caption is not None else None
+    if caption is None or label is None or label.points is None or label.points_span is None:
+        return total
+    start, end = label.points_span
+    if "分" not in caption.quote[start:end]:
+        return total
+    evidence = Evidence(quote=caption.quote[start:end], where=caption.where)
+    return (total or Total()).model_copy(update={"max_points": label.points, "max_evidence": evidence})
 
 
 def _both(first: Total, second: Total) -> Total:
