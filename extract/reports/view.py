@@ -170,8 +170,8 @@ def _notes(coverage: Coverage, left: Iterable[NotUnderstood], language: Language
         zh.append(f"得分表述 {coverage.mentions} 处，归位 {coverage.mentions_placed} 处")
         en.append(f"mentions {coverage.mentions}, placed {coverage.mentions_placed}")
     if coverage.pages_unread:
-        zh.append(f"{coverage.pages} 页中 {coverage.pages_unread} 页没有读出文字")
-        en.append(f"pages unread {coverage.pages_unread} of {coverage.pages}")
+        zh.append(f"{coverage.pages_unread} 页没有读出文字")
+        en.append(f"pages unread {coverage.pages_unread}")
     lines = ["；".join(zh) if language == "zh" else "; ".join(en)]
     for part in left:
         place = _page(part.evidence.where, language)
