@@ -14,11 +14,11 @@ from decimal import Decimal
 from extract.labels import kind_of, split_label
 from extract.outline import Node, Part
 from extract.passage import passages
-from extract.phrases import MENTIONS, find_phrases, mention_of, phrase_words
-from extract.said import Place, Said, said_in
+from extract.phrases import MENTIONS, Phrase, find_phrases, mention_of, phrase_words
+from extract.said import Place, Said, maximum_beside, said_in
 from extract.text import Folded, fold, tidy
 from extract.tree import Draft, freeze
-from models import ScoreSheet, Total
+from models import Evidence, ScoreSheet, Total
 
 TITLE = "自评报告正文"
 """Title of a sheet that is the running text of a report."""
@@ -62,6 +62,8 @@ class _Reading:
     node: Node
     label: _Label
     draft: Draft
+    said: list[Said] = field(default_factory=list)
+    """Every phrase of its own text."""
     children: list[_Reading] = field(default_factory=list)
     totals: list[Said] = field(default_factory=list)
     """Claims in its text that are the report's, not the item's."""
@@ -120,11 +122,13 @@ def _read(node: Node, taken: frozenset[Place]) -> _Reading:
     reading = _Reading(node, label, draft)
     for index, passage in enumerate(node.passages()):
         said = said_in(passage, taken)
+        reading.said.extend(said)
         head = [s for s in said if index == 0 and s.phrase.end <= label.end]
         _read_heading(reading, head)
         _read_text(reading, said[len(head) :])
     if not reading.declared and not node.children:
         draft.name = _short(draft.name)
+    _read_plain_points(reading)
     if draft.max_points is not None and draft.max_points < 0:
         draft.kind = "penalty"
     reading.children = [_read(child, taken) for child in node.children]
@@ -149,8 +153,21 @@ def _read_heading(reading: _Reading, said: Sequence[Said]) -> None:
             _mention(reading, one)
 
 
+def _read_plain_points(reading: _Reading) -> None:
+    """Points at the end of a heading without brackets or a word: 一、组织领导 20分."""
+    draft, heading = reading.draft, reading.node.heading
+    if draft.max_points is not None or reading.bare is not None or not reading.label.is_heading:
+        return
+    label = split_label(heading.text)
+    if label.points is not None and label.points_span is not None and label.ordinal is not None:
+        start, end = label.points_span
+        draft.max_points, draft.name = label.points, label.name
+        draft.max_evidence = Evidence(quote=tidy(heading.text[start:end]), where=heading.locate(start, end))
+
+
 def _read_text(reading: _Reading, said: Sequence[Said]) -> None:
     """Points in the sentences of a paragraph: the item's own claim if it has none yet, else claims for its parts."""
+    said = _with_verbs_that_claim(said)
     own = [s for s in said if s.phrase.kind == "claim" and not _speaks_of_whole(reading, s)]
     for one in said:
         kind = one.phrase.kind
@@ -168,6 +185,15 @@ def _read_text(reading: _Reading, said: Sequence[Said]) -> None:
             _declare(reading, one)
         elif kind in MENTIONS:
             _mention(reading, one)
+
+
+def _with_verbs_that_claim(said: Sequence[Said]) -> Sequence[Said]:
+    """The only award of a text claims for the item where it says so: 该指标得17.48分."""
+    points = [s for s in said if s.phrase.kind in ("claim", "award")]
+    if len(points) != 1 or points[0].phrase.kind != "award" or not points[0].names_item or points[0].phrase.bracket:
+        return said
+    claim = Said(points[0].passage, replace(points[0].phrase, kind="claim"))
+    return [claim if one is points[0] else one for one in said]
 
 
 def _speaks_of_whole(reading: _Reading, said: Said) -> bool:
@@ -208,32 +234,50 @@ def _mention(reading: _Reading, said: Said) -> None:
 
 
 def _label(node: Node) -> _Label:
-    """The first clause of a paragraph with the points in brackets that follow it, over a full stop too."""
+    """The first clause of a paragraph with the points that stand at it; those in brackets over a full stop too."""
     folded = fold(node.heading.text)
-    start = node.numbering.end
-    clause = _CLAUSE.match(folded.text, start)
-    end = clause.end() if clause else len(folded.text)
-    points = _POINTS_AFTER.match(folded.text, end)
-    after = points.end() if points else end
+    phrases = [p for p in find_phrases(folded) if p.start >= node.numbering.end]
+    start, end = node.numbering.end, _clause_end(folded.text, node.numbering.end)
+    name = _name(folded, start, end, phrases)
+    after = _with_points(folded.text, end, phrases)
     is_heading = _STOPS.match(folded.text, after) is not None
-    name = _name(folded, start, end)
     while not is_heading and len(name) < _SHORTEST_NAME and folded.text[end : end + 1] == ",":
-        clause = _CLAUSE.match(folded.text, end + 1)
-        if clause is None:
+        further = _clause_end(folded.text, end + 1)
+        if any(p.start < further and end < p.end for p in phrases):
             break
-        end, after = clause.end(), clause.end()
-        name = _name(folded, start, end)
+        end = after = further
+        name = _name(folded, start, end, phrases)
     text = node.heading.text if is_heading else folded.quote(0, after)
     return _Label(tidy(text), name, after, is_heading)
 
 
-def _name(folded: Folded, start: int, end: int) -> str:
-    """The words of a clause without brackets that hold points."""
-    brackets = {p.bracket for p in find_phrases(folded) if p.bracket and start <= p.bracket[0] and p.bracket[1] <= end}
+def _clause_end(text: str, start: int) -> int:
+    clause = _CLAUSE.match(text, start)
+    return clause.end() if clause else start
+
+
+def _with_points(text: str, end: int, phrases: Sequence[Phrase]) -> int:
+    """Where the points behind a name end: in brackets after it, or at its colon (自评：19分)."""
+    while True:
+        points = _POINTS_AFTER.match(text, end)
+        beyond = [p.end for p in phrases if p.start < end < p.end]
+        if points is not None and any(p.bracket is not None and end <= p.start < points.end() for p in phrases):
+            end = points.end()
+        elif beyond:
+            end = max(beyond)
+        else:
+            return end
+
+
+def _name(folded: Folded, start: int, end: int, phrases: Sequence[Phrase]) -> str:
+    """The words of a clause without the points in it and their brackets."""
+    spans = sorted(
+        {p.bracket if p.bracket and p.bracket[1] <= end else (p.start, p.end) for p in phrases if p.start < end}
+    )
     words, at = "", start
-    for low, high in sorted(brackets):
-        words, at = words + folded.quote(at, low), max(at, high)
-    return tidy(words + folded.quote(at, end)).strip(_EDGES)
+    for low, high in spans:
+        words, at = words + folded.quote(at, max(at, low)), max(at, high)
+    return tidy(words + folded.quote(at, max(at, end))).strip(_EDGES)
 
 
 def _short(name: str) -> str:
@@ -244,8 +288,9 @@ def _short(name: str) -> str:
 
 def _settle(readings: Sequence[_Reading]) -> None:
     """What only the neighbours can tell: what “（2分）” means, and whose claim stands in a chapter without points."""
+    _settle_bare(readings, None)
     for parent in (below for reading in readings for below in reading.walk()):
-        _settle_bare(parent)
+        _settle_bare(parent.children, parent)
     if not any(reading.declared for reading in readings):
         return
     for reading in readings:
@@ -263,15 +308,17 @@ def _give_back(reading: _Reading) -> None:
         reading.draft.claimed = reading.draft.claimed_evidence = None
 
 
-def _settle_bare(parent: _Reading) -> None:
+def _settle_bare(readings: Sequence[_Reading], parent: _Reading | None) -> None:
     """“（2分）” at the end of numbered paragraphs: awards where they add up to what is claimed above, else maxima."""
-    bare = [(child, child.bare) for child in parent.children if child.bare is not None]
+    bare = [(reading, reading.bare) for reading in readings if reading.bare is not None]
     total = sum((said.phrase.points or Decimal(0) for _, said in bare), Decimal(0))
-    for child, said in bare:
-        if parent.draft.claimed == total and child.draft.claimed is None:
-            _mention(child, Said(said.passage, replace(said.phrase, kind="award")))
-        elif child.scored or parent.draft.max_points == total:
-            _declare(child, said)
+    for reading, said in bare:
+        if reading.scored:
+            _declare(reading, said)
+        elif parent is not None and parent.draft.claimed == total:
+            _mention(reading, Said(said.passage, replace(said.phrase, kind="award")))
+        elif parent is not None and parent.draft.max_points == total:
+            _declare(reading, said)
 
 
 def _narrative(readings: Sequence[_Reading], aside: Sequence[Said]) -> Narrative | None:
@@ -282,12 +329,12 @@ def _narrative(readings: Sequence[_Reading], aside: Sequence[Said]) -> Narrative
     for reading in kept:
         _trim(reading)
     if len(kept) == 1 and kept[0].children and not kept[0].declared:
-        _give_back(kept[0])
-        candidates = kept[0].totals
-        aside, kept = [*aside, *candidates], kept[0].children
+        kept = kept[0].children
     kept_all = [below for reading in kept for below in reading.walk()]
-    said = [*aside, *(s for reading in readings for below in reading.walk() for s in below.totals)]
-    total, placed = _total(sorted(set(said), key=lambda s: (s.place[0] or 0, s.place[1] or 0)))
+    said = list(aside)
+    for reading in (below for root in readings for below in root.walk()):
+        said.extend(reading.totals if reading in kept_all else reading.said)
+    total, placed = _total(sorted(said, key=lambda s: (s.place[0] or 0, s.place[1] or 0)))
     sheet = ScoreSheet(
         title=TITLE,
         form="narrative",
@@ -328,8 +375,8 @@ def _total(said: Sequence[Said]) -> tuple[Total | None, frozenset[Place]]:
     if not claims:
         return None, frozenset()
     claim = next((s for s in claims if s.phrase.whole), claims[0])
-    beside = [s for s in said if s.passage is claim.passage and s.sentence.startswith(claim.sentence[:1])]
-    maximum = next((s for s in beside if s.phrase.kind == "maximum" and s.phrase.points != 0), None)
+    beside = [s for s in said if s.passage is claim.passage and s.sentence_start == claim.sentence_start]
+    maximum = maximum_beside(claim, beside)
     total = Total(
         max_points=maximum.phrase.points if maximum else None,
         max_evidence=maximum.evidence if maximum else None,

@@ -141,11 +141,12 @@ def ends_with_points(paragraph: Paragraph) -> bool:
     text = re.sub(r"[。.;,、:]+\Z", "", folded.text)
     if not text or len(text) > _LONGEST_HEADING:
         return False
-    for phrase in find_phrases(folded):
-        if phrase.kind in ("maximum", "claim", "bare") and phrase.bracket is not None:
-            name = text[: phrase.bracket[0]]
-            return phrase.bracket[1] == len(text) and len(name) > 1 and not re.search(r"[,。;!?:]", name)
-    return False
+    found = [p for p in find_phrases(folded) if p.kind != "rate"]
+    if not found or any(p.bracket is None or p.kind not in ("maximum", "claim", "bare") for p in found):
+        return False
+    brackets = [p.bracket for p in found if p.bracket is not None]
+    name = text[: brackets[0][0]]
+    return brackets[-1][1] == len(text) and len(name) > 1 and not re.search(r"[,。;!?:]", name)
 
 
 def _value(text: str) -> int | None:

@@ -133,7 +133,12 @@ def mention_of(phrase: Phrase, text: str, where: Where) -> Mention:
     elif phrase.kind in ("no_deduction", "zero"):
         sign = 0
     return Mention(
-        kind=phrase.kind, points=phrase.points, sign=sign, percent_of_weight=phrase.percent, text=tidy(text), where=where
+        kind=phrase.kind,
+        points=phrase.points,
+        sign=sign,
+        percent_of_weight=phrase.percent,
+        text=tidy(text),
+        where=where,
     )
 
 

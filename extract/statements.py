@@ -14,8 +14,8 @@ from extract.labels import split_label
 from extract.outline import Node, Part, heading_text
 from extract.passage import Passage, passages
 from extract.phrases import MENTIONS, mention_of
-from extract.said import Place, Said, said_in
-from extract.subjects import Subject, Subjects
+from extract.said import Place, Said, maximum_beside, said_in
+from extract.subjects import Subject, Subjects, listed
 from extract.text import folded, tidy
 from extract.tree import Draft, freeze
 from models import Evidence, ScoreSheet, Total
@@ -60,7 +60,8 @@ class _Run:
 
     items: list[_Statement] = field(default_factory=list)
     total: Said | None = None
-    total_maximum: Said | None = None
+    total_node: Node | None = None
+    """Where the total stands: what another chapter says of items is no part of it."""
     title: str | None = None
 
     def add(self, statement: _Statement, title: str | None) -> None:
@@ -93,6 +94,7 @@ class _Scan:
         self.current: _Statement | None = None
         self.title: str | None = None
         self.open_total: Said | None = None
+        self.listed: dict[int, Subject] = {}
 
     def read(self, passage: Passage, node: Node | None) -> None:
         """Take in the labels and phrases of a passage in the order in which they stand."""
@@ -100,7 +102,11 @@ class _Scan:
             self.title = tidy(_BULLET.sub("", passage.quote(0, len(passage.text))))
         labels = [(m.start(1), m) for m in _LABEL.finditer(passage.text)]
         self.open_total = None
-        for said in said_in(passage):
+        found = said_in(passage)
+        in_a_row = listed(passage.text, [said.phrase for said in found])
+        self.listed = {phrase.start: subject for subject, phrase in in_a_row}
+        found.extend(Said(passage, phrase) for _, phrase in in_a_row if all(s.phrase is not phrase for s in found))
+        for said in sorted(found, key=lambda s: s.phrase.start):
             while labels and labels[0][0] < said.phrase.start:
                 self._open_label(labels.pop(0)[1], passage, node)
             self._take(said, node)
@@ -123,12 +129,14 @@ class _Scan:
                 self._open(self.current)
             _add(self.current, said)
         elif kind == "claim" and said.phrase.whole:
-            self._state_total(said)
+            self._state_total(said, node)
         elif kind == "claim" and self.open_total is None and not said.names_item:
             self.open_total = said
 
     def _subject(self, said: Said) -> Subject | None:
         start = said.phrase.start
+        if start in self.listed:
+            return self.listed[start]
         return self.subjects.last(said.passage.text, start - len(said.sentence), start)
 
     def _named(self, subject: Subject, said: Said, node: Node | None) -> _Statement:
@@ -141,19 +149,21 @@ class _Scan:
         statement = _Statement(draft, node, said.passage, by_label=False)
         self._open(statement)
         if self.open_total is not None and self.runs[-1].total is None:
-            self.runs[-1].total = self.open_total
+            self.runs[-1].total, self.runs[-1].total_node = self.open_total, node
         return statement
 
     def _open(self, statement: _Statement) -> None:
-        if any(s.key == statement.key for s in self.runs[-1].items):
+        run = self.runs[-1]
+        elsewhere = run.total is not None and run.total_node is not statement.node
+        if elsewhere or any(s.key == statement.key for s in run.items):
             self.runs.append(_Run())
         self.runs[-1].add(statement, self.title)
 
-    def _state_total(self, said: Said) -> None:
+    def _state_total(self, said: Said, node: Node | None) -> None:
         if self.runs[-1].total is not None:
             self.runs.append(_Run())
         run = self.runs[-1]
-        run.total, run.title = said, run.title or self.title
+        run.total, run.total_node, run.title = said, node, run.title or self.title
 
 
 def _in_heading(said: Said, node: Node | None) -> bool:
@@ -185,9 +195,17 @@ def _sheet(run: _Run) -> Statements:
     for statement in run.items:
         _let_award_stand(statement.draft)
     items = [s for s in run.items if s.draft.claimed is not None or s.draft.max_points is not None or s.draft.mentions]
-    total = None
+    total = maximum = None
     if run.total is not None:
-        total = Total(claimed=run.total.phrase.points, claimed_evidence=run.total.evidence)
+        maximum = maximum_beside(run.total, said_in(run.total.passage))
+        if maximum is not None and any(maximum.place in statement.placed for statement in items):
+            maximum = None
+        total = Total(
+            max_points=maximum.phrase.points if maximum else None,
+            max_evidence=maximum.evidence if maximum else None,
+            claimed=run.total.phrase.points,
+            claimed_evidence=run.total.evidence,
+        )
     sheet = ScoreSheet(
         title=_title(run),
         form="statements",
@@ -196,7 +214,8 @@ def _sheet(run: _Run) -> Statements:
         where=items[0].draft.where,
     )
     placed = frozenset(place for statement in items for place in statement.placed)
-    return Statements(sheet, placed, frozenset({run.total.place}) if run.total else frozenset())
+    whole = [said for said in (run.total, maximum) if said is not None]
+    return Statements(sheet, placed, frozenset(said.place for said in whole))
 
 
 def _let_award_stand(draft: Draft) -> None:

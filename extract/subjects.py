@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
+from extract.numerals import ARABIC, parse
+from extract.phrases import Phrase
 from extract.text import fold
 
 WHOLE = "指标体系"
 """The subject of statements about all indicators together."""
 
-_NAME = r"[A-Z]?\d{0,4}[\u4e00-\u9fff、]{2,20}?"
+_NAME = r"[A-Z]?\d{0,4}[\u4e00-\u9fff]{2,20}?"
 _START = r"(?:^|[,;:。!]|其中|(?<=\))|\")"
 _TAIL = r"(?:类|方面|维度|部分)"
 _NAMED = re.compile(
@@ -26,6 +29,14 @@ _COUNTED = re.compile(
 _OF_THE_WHOLE = re.compile(
     r"体系|^[本该此全整]|评价指标|绩效指标|考核指标|自评指标|^(?:绩效|评价|考核|自评|评估|项目)?(?:指标)?$|一共|总共|小组|单位"
 )
+_LISTED = re.compile(rf"(?:{_START}|、)(?:其中[:,]?)?(?P<name>{_NAME})\"?(?:{_TAIL}的?指标|{_TAIL}|指标)?\"?$")
+_PART = re.compile(
+    rf"(?:^|[,;:、]|其中)(?P<name>{_NAME})\"?(?:{_TAIL}的?指标|{_TAIL}|指标)?\"?[:为]?(?P<points>{ARABIC})分"
+)
+_NOT_LISTED = re.compile(r"[我]|单位|部门|全年|加分|基础|基本|小组|县$|局$|市$|区$|镇$|共|合计|总|情况")
+_OF_WHICH = re.compile(r"[^。]*?。?(?P<which>其中)")
+_FEWEST_PAIRS = 2
+_FEWEST_SINGLES = 3
 _CODE = re.compile(r"[A-Z]\d{0,4}(?=[\u4e00-\u9fff])")
 
 
@@ -70,6 +81,74 @@ class Subjects:
             for match in self._known.finditer(ahead):
                 if match.end() <= len(stretch):
                     yield _subject(match, start)
+
+
+def listed(text: str, phrases: Sequence[Phrase]) -> tuple[tuple[Subject, Phrase], ...]:
+    """Items that a text goes through in a row, each with its phrases, though nothing else says that they are items.
+
+    “项目立项分值8分，得分8分” must stand there twice at least, “决策得分18分” three times. After 其中 numbers alone are
+    enough (决策18分、过程20分): they are parts of the claim before.
+    """
+    pairs = list(_pairs(text, phrases))
+    if len({subject.name for subject, _ in pairs}) >= _FEWEST_PAIRS:
+        return tuple(pairs)
+    singles = list(_singles(text, phrases))
+    if len({subject.name for subject, _ in singles}) >= _FEWEST_SINGLES:
+        return tuple(singles)
+    parts = list(_parts_of_total(text, phrases))
+    return tuple(parts) if len({subject.name for subject, _ in parts}) >= _FEWEST_PAIRS else ()
+
+
+def _before(text: str, phrase: Phrase) -> Subject | None:
+    """The name directly before a phrase, from the start of its clause."""
+    match = _LISTED.search(text, max(0, phrase.start - 30), phrase.start)
+    if match is None or _NOT_A_NAME.search(match["name"]) or _NOT_LISTED.search(match["name"]):
+        return None
+    return _subject(match, 0)
+
+
+def _pairs(text: str, phrases: Sequence[Phrase]) -> Iterator[tuple[Subject, Phrase]]:
+    for first, second in pairwise(phrases):
+        kinds = {first.kind, second.kind}
+        between = text[first.end : second.start]
+        if (
+            kinds != {"maximum", "claim"}
+            or first.whole
+            or second.whole
+            or not re.fullmatch(r"[,、]?[^,。;、()]{0,4}|\(", between)
+        ):
+            continue
+        subject = _before(text, first)
+        if subject is not None:
+            yield subject, first
+            yield subject, second
+
+
+def _singles(text: str, phrases: Sequence[Phrase]) -> Iterator[tuple[Subject, Phrase]]:
+    for phrase in phrases:
+        listed_award = phrase.kind == "award" and "其中" in _sentence_before(text, phrase.start)
+        if (phrase.kind == "claim" or listed_award) and not phrase.whole and phrase.bracket is None:
+            subject = _before(text, phrase)
+            if subject is not None:
+                yield subject, phrase
+
+
+def _parts_of_total(text: str, phrases: Sequence[Phrase]) -> Iterator[tuple[Subject, Phrase]]:
+    """Bare numbers after 其中, in the sentence of a claim or in the next."""
+    for claim in phrases:
+        of_which = _OF_WHICH.match(text, claim.end) if claim.kind == "claim" else None
+        if of_which is None:
+            continue
+        stop = text.find("。", of_which.end())
+        for match in _PART.finditer(text, of_which.start("which"), stop if stop >= 0 else len(text)):
+            points = parse(match["points"])
+            if points is not None and not _NOT_A_NAME.search(match["name"]) and not _NOT_LISTED.search(match["name"]):
+                yield _subject(match, 0), Phrase("claim", match.start("points"), match.end(), points)
+        return
+
+
+def _sentence_before(text: str, at: int) -> str:
+    return text[max(text.rfind(stop, 0, at) for stop in "。;!") + 1 : at]
 
 
 def counted_subject(text: str) -> str | None:
