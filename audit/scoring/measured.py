@@ -116,8 +116,9 @@ class _Scale:
 
     def _by_level(self, value: Decimal) -> ScoreSet:
         held = [(level, _holds(level, value)) for level in self.levels]
-        found = ScoreSet.of(*(self._points(level) for level, h in held if h is not False))
-        if any(h is True for _, h in held):
+        sure = [self._points(level) for level, h in held if h is True]
+        found = ScoreSet.of(*(self._points(level) for level, h in held if h is None), *([max(sure)] if sure else []))
+        if sure:
             return found
         if not found.empty:
             # the ends are open: the value may also belong to the neighbour, or to none
@@ -164,6 +165,13 @@ class _Scale:
     def _by_ratio(self, rule: Ratio, value: Decimal) -> ScoreSet:
         if rule.step is None or rule.threshold is None:
             return self._in_proportion(value)
+        if any(_holds(level, value) is True for level in self.levels):
+            return ScoreSet.of(self.full) if rule.direction != "either" else self._deviating(rule, value)
+        return self._deviating(rule, value)
+
+    def _deviating(self, rule: Ratio, value: Decimal) -> ScoreSet:
+        if rule.step is None or rule.threshold is None:
+            return UNKNOWN
         missed = self._missed(rule, value)
         rate = amount(rule, self.weight) or Decimal(0)
         steps = missed / rule.step

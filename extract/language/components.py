@@ -75,9 +75,12 @@ class Quantities:
         unit = next((t._.unit for t in reversed(span) if t._.unit), None)
         if unit is None:
             unit = next((t.text for t in reversed(span) if t.text in self._units), None)
-        if label in ("POINTS", "POINTS_RANGE"):
-            unit = "分"
-        elif label in ("PERCENT", "PERCENT_RANGE") and unit is not None:
+        if label == "POINTS":
+            # 一分半
+            return (sum(numbers, Decimal(0)),), "分"
+        if label == "POINTS_RANGE":
+            return numbers, "分"
+        if label in ("PERCENT", "PERCENT_RANGE") and unit is not None:
             unit = unit if unit == "%" else "百分点"
         return numbers, unit
 

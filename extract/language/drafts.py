@@ -145,7 +145,7 @@ class Reader:
         found = []
         for span in self.doc.spans["operators"]:
             operator = Operator(span.label_, span.start, span.end)
-            if self._is_measured(operator):
+            if self._is_measured(operator) or self._is_label(operator):
                 continue
             if span.label_ == "AWARD_FULL" and span.text in self.words["FULL"]:
                 continue
@@ -164,6 +164,11 @@ class Reader:
         if operator.label not in ("AWARD", "DEDUCT", "DISCRETIONARY", "STATED"):
             return False
         return any(b.start >= operator.start and b.start < operator.end and b.end > operator.end for b in self.bounds)
+
+    def _is_label(self, operator: Operator) -> bool:
+        """“(-5分)”: the points of an item, in brackets of their own."""
+        alone = self._is(operator.start - 1, "OPEN") and self._is(operator.end, "CLOSE")
+        return alone and self.doc[operator.start].tag_ == "MARK"
 
     def _bare(self, index: int, covered: set[int]) -> Operator | None:
         """Points at the end of a clause without a word for earning them."""
@@ -221,9 +226,9 @@ class Reader:
         draft = self._draft(label, operator, self._condition_start(operator, previous))
         draft.bare = operator.label.startswith("BARE_")
         self._bounded(draft)
-        if label in ("AWARD", "AWARD_FULL", "DEDUCT", "AWARD_HALF"):
+        if label in ("AWARD", "AWARD_FULL", "DEDUCT", "AWARD_HALF", "DEDUCT_HALF") and draft.kind != "zero":
             self._stepped(draft)
-        if label in ("ZERO", "DEDUCT_ALL", "VETO", "DISCRETIONARY", "CAP"):
+        if draft.kind in ("zero", "veto", "discretionary", "cap"):
             draft.item = label == "VETO" or self._speaks_of_item(draft)
         if label == "VETO" and self._repeats_veto(draft):
             return
@@ -259,7 +264,7 @@ class Reader:
     def _draft(self, label: str, operator: Operator, start: int) -> Draft:
         kinds: dict[str, DraftKind] = {
             "AWARD": "award", "AWARD_FULL": "award", "AWARD_HALF": "award", "AWARD_EACH": "award_per",
-            "DEDUCT": "deduct", "DEDUCT_ALL": "zero", "ZERO": "zero", "CAP": "cap",
+            "DEDUCT": "deduct", "DEDUCT_HALF": "deduct", "UNREAD": "unread", "DEDUCT_ALL": "zero", "ZERO": "zero", "CAP": "cap",
             "DISCRETIONARY": "discretionary", "RATIO": "ratio", "VETO": "veto",
         }  # fmt: skip
         draft = Draft(kinds[label], start, operator.start, operator.end, self.sentences[operator.start])
@@ -268,13 +273,13 @@ class Reader:
             numbers: tuple[Decimal, ...] = token._.numbers
             if token.tag_ in ("POINTS", "NUM") and numbers:
                 draft.points = numbers[0]
-            elif token.tag_ == "SHARE" and numbers:
+            elif token.tag_ in ("SHARE", "PERCENT") and numbers:
                 draft.percent = numbers[0]
             elif token.tag_ == "POINTS_RANGE" and len(numbers) == 2:
                 draft.least, draft.most = min(numbers), max(numbers)
         if label == "AWARD_FULL":
             draft.points, draft.percent = None, Decimal(100)
-        elif label == "AWARD_HALF":
+        elif label in ("AWARD_HALF", "DEDUCT_HALF"):
             draft.points, draft.percent = None, Decimal(50)
         elif label == "AWARD_EACH":
             draft.per = Decimal(1)
@@ -362,12 +367,13 @@ class Reader:
             return (None, None)
         token = self.doc[i]
         bound = Bound(value=token._.numbers[0], unit=token._.unit)
-        if token.tag_ == "RANK" and token._.unit == "名":
+        if token.tag_ == "RANK" and token._.unit in ("名", None):
+            bound = Bound(value=bound.value, unit="名")
             return (None if token.text.startswith("前") else bound, bound)
         stepped = any(s.start <= i < s.end and s.label_ != "FOUND_COUNT" for s in self.steps)
         if token.tag_ not in ("PERCENT", "COUNT") or stepped or token._.unit == "百分点":
             return (None, None)
-        return (bound, bound)
+        return (None if i > draft.start and self.doc[i - 1].text == "前" else bound, bound)
 
     # --- steps
 
@@ -468,7 +474,7 @@ class Reader:
     def _unread(self, operators: list[Operator]) -> None:
         """Points and shares that no rule speaks of, and losses without an amount."""
         covered = {i for o in operators for i in range(o.start, o.end)}
-        covered |= {i for b in self.bounds for i in range(b.start, b.end)}
+        covered |= {i for b in (*self.bounds, *self.steps) for i in range(b.start, b.end)}
         covered |= {i for d in self.reading.drafts for i in range(d.operator, d.end)}
         for token in self.doc:
             if token.i in covered or not self._left_open(token.i):

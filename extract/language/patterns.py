@@ -23,7 +23,7 @@ QUANTITIES = frozenset(
 )
 """Tags of tokens that are numbers; all other tokens are words or marks."""
 
-_ITEM = re.compile(r"(?P<core>[^?*+{\s]+)(?P<op>[?*+]|\{\d+,\d+\})?\Z")
+_ITEM = re.compile(r"(?P<core>(?:'[^']+'|[^?*+{\s'])+)(?P<op>[?*+]|\{\d+,\d+\})?\Z")
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,22 +72,18 @@ def _links(reading: Reading) -> dict[int, Link]:
 
 def _link(reading: Reading, first: Draft, second: Draft, between: Sequence[Draft]) -> Link:
     doc = reading.doc
-    if any(d.kind == "zero" and d.sentence == first.sentence for d in between):
+    if _starts_with(doc, second, "OTHERWISE") or first.percent == 100 or second.percent == 100:
+        # nothing is added to full marks
+        return "alternative"
+    if any(d.kind == "zero" and d.sentence == first.sentence for d in between) or _worth(first) == _worth(second):
         # the first one has had its 否则不得分
         return "sum"
-    if _starts_with(doc, second, "OTHERWISE"):
-        return "alternative"
-    if _worth(first) is not None and _worth(first) == _worth(second):
-        return "sum"
-    if _disjoint(first, second):
+    if _disjoint(first, second) or _nested(first, second):
         return "alternative" if _same_measure(doc, first, second) else "open"
-    if _graded(doc, first, second):
-        return "alternative"
     less = _less(first, second)
-    if less and _weakened(doc, first, second):
+    said = _graded(doc, first, second) or _counted(doc, first, second) or (less and _weakened(doc, first, second))
+    if said or (less and _highest_counts(doc)):
         return "alternative"
-    if less and _denies(doc, second):
-        return "open"
     return "open" if less else "sum"
 
 
@@ -118,6 +114,30 @@ def _disjoint(first: Draft, second: Draft) -> bool:
         if a.low is not None and b.high is not None and a.low.unit == b.high.unit and a.low.value >= b.high.value:
             return True
     return False
+
+
+def _nested(first: Draft, second: Draft) -> bool:
+    """“100%计2分，90%以上计1分”: what reaches the first range reaches the second, for less."""
+    if not _less(first, second):
+        return False
+    a, b = first.low, second.low
+    if a is not None and b is not None and a.unit == b.unit:
+        return a.value > b.value
+    a, b = first.high, second.high
+    return a is not None and b is not None and a.unit == b.unit and first.low is None and a.value < b.value
+
+
+def _counted(doc: Doc, first: Draft, second: Draft) -> bool:
+    """“具备3个条件得3分，具备2个条件得2分”: the same words, another number."""
+    conditions = [
+        [(t.text if not t._.numbers else "") for t in doc[d.start : d.operator] if t.tag_ != "MARK"] for d in (first, second)
+    ]
+    tail = min(len(c) for c in conditions)
+    return tail > 1 and "" in conditions[1] and conditions[0][-tail:] == conditions[1][-tail:]
+
+
+def _highest_counts(doc: Doc) -> bool:
+    return any(t.text in classes()["HIGHEST"] for t in doc)
 
 
 def _same_measure(doc: Doc, first: Draft, second: Draft) -> bool:
@@ -225,18 +245,28 @@ def _variants(links: dict[int, Link]) -> list[dict[int, Link]]:
 
 
 def _by_wording(reading: Reading, links: dict[int, Link]) -> dict[int, Link]:
-    """Open links decided without numbers: what is less, denies something and is followed by a refusal is a level."""
-    decided: dict[int, Link] = {}
-    for i, link in links.items():
-        second = reading.drafts[i]
-        level = link == "open" and _denies(reading.doc, second) and _refused_after(reading, i)
-        decided[i] = "alternative" if link == "alternative" or level else "sum"
+    """Open links decided without numbers: a falling row of awards that ends in a refusal is a row of levels."""
+    decided: dict[int, Link] = {i: "sum" if link == "open" else link for i, link in links.items()}
+    row: list[int] = []
+    for i in [*links, None]:
+        if i is not None and links[i] != "sum":
+            row.append(i)
+            continue
+        if row and _ends_in_refusal(reading, row):
+            decided |= dict.fromkeys(row, "alternative")
+        row = []
     return decided
 
 
-def _refused_after(reading: Reading, index: int) -> bool:
-    following = reading.drafts[index + 1] if index + 1 < len(reading.drafts) else None
-    return following is not None and following.kind == "zero"
+def _ends_in_refusal(reading: Reading, row: Sequence[int]) -> bool:
+    """Whether the draft after a row of awards is a 不得分, near enough to speak of all of them."""
+    last = reading.drafts[row[-1]]
+    following = reading.drafts[row[-1] + 1] if row[-1] + 1 < len(reading.drafts) else None
+    if following is None or following.kind != "zero":
+        return False
+    first = max((i for i in _awards(reading) if i < row[0]), default=row[0])
+    one_sentence = reading.drafts[first].sentence == following.sentence
+    return one_sentence or len(row) > 1 or _denies(reading.doc, last)
 
 
 def _chosen_alone(reading: Reading, links: dict[int, Link], maximum: Decimal | None) -> dict[int, Link]:

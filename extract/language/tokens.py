@@ -23,7 +23,7 @@ _SPECIAL = re.compile(
     rf"|(?P<fraction>(?:{CHINESE}|\d+)分之(?:{CHINESE}|\d+)|(?<![\d/])\d/\d(?![\d/]))"
     rf"|(?P<number>{ARABIC})"
     # 完成目标值得满分: here 值得 is no word
-    r"|(?P<word>(?<![获取可])得(?=\d|满分|零分)|一半)"
+    r"|(?P<word>(?<![获取可])得(?=\d|满分|零分|一半|半分)|一半)"
     r"|(?P<mark>[<>]=|[^\w\s\u3400-\u9fff])"
 )
 _CHINESE = re.compile(rf"(?P<number>{CHINESE})(?P<unit>.+)\Z")
