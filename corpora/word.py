@@ -165,8 +165,8 @@ def _table(document: WordDocument, grid: Grid, width: float) -> None:
     table.autofit = False
     share = width / sum(grid.widths)
     columns: list[Length] = [Cm(w * share) for w in grid.widths]
-    for element, column in zip(table._tbl.tblGrid.gridCol_lst, columns, strict=True):
-        element.w = column
+    for element, breadth in zip(table._tbl.tblGrid.gridCol_lst, columns, strict=True):
+        element.w = breadth
     starts = {(cell.row, cell.column): cell for cell in grid.cells}
     covered = {(row, cell.column): cell for cell in grid.cells for row in range(cell.row, cell.row + cell.row_span)}
     for row in range(grid.rows):

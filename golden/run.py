@@ -15,6 +15,8 @@ from golden.compare import Data, Outcome, compare
 from golden.documents import Entry, GoldenError
 from models import Document, NothingFound, Rubric, loads
 
+_KEY = {"rubric": "sheet", "claims": "sheets", "findings": "findings"}
+
 
 @dataclass(frozen=True, slots=True)
 class Result:
@@ -55,7 +57,12 @@ def expected(entry: Entry, view: str) -> Data:
     path = entry.golden(view)
     if not path.is_file():
         raise GoldenError(f"{path.name}: there is no such golden; write it, or run: python -m golden update")
-    data: Data = loads(path.read_text(encoding="utf-8"))
+    try:
+        data: Data = loads(path.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise GoldenError(f"{path.name}: {error}") from error
+    if not isinstance(data, dict) or _KEY[view] not in data:
+        raise GoldenError(f"{path.name}: this is no golden, {_KEY[view]} is missing")
     return data
 
 
