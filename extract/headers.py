@@ -295,6 +295,19 @@ def _items_or_criteria(table: Table, columns: list[Column], rows: range) -> list
     return columns
 
 
+def _weighed_rules(table: Table, columns: list[Column], rows: range) -> list[Column]:
+    """标准及分值 beside 扣分标准: where no column holds points, the one whose texts end in （N分） holds the items."""
+    criteria = _having(columns, "criteria")
+    if len(criteria) < 2 or _having(columns, "points"):
+        return columns
+    for column in criteria:
+        cells = body_cells(table, column.index, rows)
+        weighed = sum(split_label(cell.text).points is not None for cell in cells)
+        if weighed > 1 and weighed * 2 > len(cells):
+            return _set(columns, column.index, "item")
+    return columns
+
+
 def _one_each(cells: Sequence[Cell], items: Sequence[Cell]) -> bool:
     """Whether two columns have just one cell each in the same rows, two at least, with one exception in ten."""
     places = {(cell.row, cell.row_span) for cell in items}
@@ -382,13 +395,14 @@ def states_rules(cells: Sequence[Cell]) -> bool:
         any(phrase.kind not in ("maximum", "bare", "claim", "rate") for phrase in find_phrases(fold(cell.text)))
         for cell in cells
     )
-    return stating * 3 >= len(cells)
+    return bool(cells) and stating * 3 >= len(cells)
 
 
 _STEPS = (
     _frames,
     _by_content,
     _items_or_criteria,
+    _weighed_rules,
     _finer_items,
     _measured,
     _weight_and_score,

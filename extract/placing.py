@@ -75,7 +75,7 @@ def settle(roots: Sequence[Node], total: Total | None) -> list[Draft]:
     _shares(roots)
     for node in roots:
         _from_labels(node)
-        _from_subtotals(node)
+    _from_subtotals(roots)
     for node in _every(roots):
         draft = node.draft
         if draft.kind == "penalty" and draft.max_points is not None and draft.max_points > 0:
@@ -330,15 +330,28 @@ def _from_labels(node: Node) -> None:
     draft.max_points, draft.max_evidence = points, _label_evidence(node, label.points_span)
 
 
-def _from_subtotals(node: Node) -> None:
-    for child in node.children:
-        _from_subtotals(child)
-    draft = node.draft
-    for maximum, claimed in node.subtotals:
-        if maximum is not None and draft.max_points is None:
-            draft.max_points, draft.max_evidence = maximum.points, maximum.evidence
-        if claimed is not None and draft.claimed is None:
-            draft.claimed, draft.claimed_evidence = claimed.points, claimed.evidence
+def _from_subtotals(nodes: Sequence[Node]) -> None:
+    """小计 rows declare their group, unless they run on: 20, 60, 100 for groups of 20, 40 and 40."""
+    for index, node in enumerate(nodes):
+        draft = node.draft
+        for maximum, claimed in node.subtotals:
+            if index and maximum is not None and _runs_on(maximum.points, nodes[: index + 1]):
+                continue
+            if maximum is not None and draft.max_points is None:
+                draft.max_points, draft.max_evidence = maximum.points, maximum.evidence
+            if claimed is not None and draft.claimed is None:
+                draft.claimed, draft.claimed_evidence = claimed.points, claimed.evidence
+        _from_subtotals(node.children)
+
+
+def _runs_on(points: Decimal, nodes: Sequence[Node]) -> bool:
+    """Whether a subtotal is the sum of all groups so far and not that of its own."""
+    return points == _leaf_sum(nodes) and points != _leaf_sum(nodes[-1:])
+
+
+def _leaf_sum(nodes: Sequence[Node]) -> Decimal:
+    maxima = (leaf.draft.max_points for node in nodes for leaf in node.leaves())
+    return sum((value for value in maxima if value is not None), Decimal(0))
 
 
 def _label_evidence(node: Node, span: tuple[int, int]) -> Evidence:

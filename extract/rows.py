@@ -19,6 +19,7 @@ from models.document import Cell, Table
 RowKind = Literal["blank", "note", "section", "total", "subtotal", "item"]
 
 _LONGEST_SECTION = 40
+_LONGEST_SUM = 12
 _SECTION_NUMBER = re.compile(rf"(?<![\d.第年月])({ARABIC})分?$")
 _TRAILING = re.compile(rf"[(\[]?(?:{ARABIC})[分%]?[)\]]?$")
 _SUM_ENDING = re.compile(r"(?:小计|合计|总计)$")
@@ -110,13 +111,13 @@ def _sum_kind(header: Header, cells: list[Cell]) -> Literal["total", "subtotal"]
 
 def _sum_word(text: str) -> Literal["total", "subtotal"] | None:
     plain = folded(text).strip(":")
-    bare = _TRAILING.sub("", plain).strip(":()[]") or plain
     words = vocabulary().rows
-    if bare in words.total:
-        return "total"
-    if bare in words.subtotal:
-        return "subtotal"
-    return "subtotal" if len(bare) <= 12 and _SUM_ENDING.search(bare) else None
+    for bare in (_TRAILING.sub("", plain).strip(":()[]") or plain, folded(split_label(text).name)):
+        if bare in words.total:
+            return "total"
+        if bare in words.subtotal or (len(bare) <= _LONGEST_SUM and _SUM_ENDING.search(bare)):
+            return "subtotal"
+    return None
 
 
 def _is_counter(header: Header, cell: Cell) -> bool:
@@ -125,14 +126,17 @@ def _is_counter(header: Header, cell: Cell) -> bool:
 
 
 def _is_section(table: Table, header: Header, row: int, cells: list[Cell]) -> bool:
-    """One text over most of the width, which numbers, weighs or names what stands below it."""
-    wide = [cell for cell in cells if cell.column_span * 5 >= table.columns * 3]
-    if len(cells) != 1 or not wide or wide[0].column_span < 2:
+    """One text over most of the width, or alone where running numbers stand, that names what stands below it."""
+    if len(cells) != 1 or cells[0].row_span > 1:
         return False
-    text = folded(cells[0].text)
-    label = section_label(cells[0])
+    cell = cells[0]
+    text = folded(cell.text)
+    label = section_label(cell)
     named = label.label.ordinal is not None or label.points is not None or label.label.kind != "base"
-    return (named and len(text) <= 2 * _LONGEST_SECTION) or (len(text) <= _LONGEST_SECTION and "。" not in text)
+    if cell.column_span * 5 >= table.columns * 3 and cell.column_span > 1:
+        return (named and len(text) <= 2 * _LONGEST_SECTION) or (len(text) <= _LONGEST_SECTION and "。" not in text)
+    outside = all(cell.column + cell.column_span <= column.index for column in header.of("item"))
+    return outside and named and label.label.name != label.label.ordinal and len(text) > 2
 
 
 def words_of(cells: list[Cell]) -> str:

@@ -10,13 +10,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from extract.choosing import choose
-from extract.headers import Column, Header, body_cells, find_headers
+from extract.headers import Column, Header, body_cells, find_headers, states_rules
 from extract.item_rows import Node, RowTree
 from extract.labels import split_label
 from extract.placing import place_values, settle
 from extract.rows import classify, own_cells, rank_of, section_label
 from extract.text import tidy
 from extract.tree import freeze
+from extract.vocabulary import vocabulary
 from models import Evidence, NotUnderstood, ScoreSheet, Table, Text, Total
 
 
@@ -103,7 +104,15 @@ def _score_headers(table: Table) -> tuple[Header, ...]:
 
 
 def _scores(table: Table, header: Header) -> bool:
-    return bool(header.of("points", "claimed", "criteria", "deducted"))
+    """Whether columns give points, or rules by which they are given; 标准 alone may be that of a subsidy."""
+    if header.of("points", "claimed", "deducted"):
+        return True
+    judged = vocabulary().columns.judging
+    rows = range(header.end, table.rows)
+    for column in header.of("criteria"):
+        if any(word in column.heading for word in judged) or states_rules(body_cells(table, column.index, rows)):
+            return True
+    return False
 
 
 def _with_items(table: Table, header: Header) -> Header:

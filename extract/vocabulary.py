@@ -83,6 +83,7 @@ class ColumnWords(Model):
     claim_order: Words
     points_order: Words
     criteria_order: Words
+    judging: Words
 
 
 class RoleWords(Model):
