@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from extract.text import folded, tidy
+from extract.text import fold, tidy
 from models import Block, Evidence, Paragraph, Table
 
 NUMBERED = re.compile(
@@ -48,8 +48,13 @@ def attach_captions(blocks: Iterable[Block]) -> tuple[Block, ...]:
 
 def is_numbered_caption(text: str) -> bool:
     """Whether a line is a numbered caption of a table (表3-2 …), and not a sentence that speaks of one."""
-    line = folded(text)
+    line = _head(text)
     return len(line) <= _LONGEST and bool(NUMBERED.match(line)) and not SENTENCE.search(line)
+
+
+def _head(text: str) -> str:
+    """The beginning of a text, folded: as much as shows whether the text is a short line."""
+    return fold(text[: 3 * _LONGEST]).text
 
 
 def _caption(blocks: Sequence[Block], index: int) -> Evidence | None:
@@ -64,7 +69,7 @@ def _above(blocks: Sequence[Block], index: int) -> Paragraph | None:
     for block in reversed(blocks[max(0, index - _LOOK_BACK) : index]):
         if not isinstance(block, Paragraph):
             break
-        line = folded(block.text)
+        line = _head(block.text)
         if is_numbered_caption(block.text):
             return block
         if title is None and _is_title(block, line):
@@ -75,7 +80,7 @@ def _above(blocks: Sequence[Block], index: int) -> Paragraph | None:
 
 
 def _below(blocks: Sequence[Block], index: int) -> Paragraph | None:
-    following = [b for b in blocks[index + 1 : index + 5] if isinstance(b, Table) or folded(b.text)]
+    following = [b for b in blocks[index + 1 : index + 5] if isinstance(b, Table) or _head(b.text)]
     if not following:
         return None
     first = following[0]
@@ -84,7 +89,7 @@ def _below(blocks: Sequence[Block], index: int) -> Paragraph | None:
     for block in following[1:]:
         if isinstance(block, Table):
             return None
-        if not _may_stand_between(block, folded(block.text)):
+        if not _may_stand_between(block, _head(block.text)):
             break
     return first
 

@@ -59,7 +59,7 @@ def _running(outer: dict[int, PrintedLine], heights: Sequence[float], at: int) -
     """Pages whose outermost line is the same as on most pages around, at the same height."""
     groups: dict[str, list[int]] = defaultdict(list)
     for index, line in outer.items():
-        groups[folded(line.text)].append(index)
+        groups[line.text].append(index)
     found: set[int] = set()
     for pages in groups.values():
         depths = [_depth(outer[i], heights[i], at) for i in pages]

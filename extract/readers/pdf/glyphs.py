@@ -10,6 +10,7 @@ import unicodedata
 from collections import deque
 from dataclasses import dataclass
 from itertools import repeat
+from operator import sub
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -28,6 +29,14 @@ _RADICALS = dict(
     )
 )
 """Radicals without a compatibility mapping: Unicode's EquivalentUnifiedIdeograph has the character they stand for."""
+
+_BREAKS = re.compile("[\r\n ]")
+_GENERATED = ("\r", "\n", " ")
+
+LEVEL = 1.0
+"""Points by which baselines on one line may differ."""
+SAMPLE = 250
+"""Characters of a page that are asked whether they have a meaning."""
 
 _UPRIGHT = math.radians(5)
 
@@ -85,10 +94,8 @@ class GlyphReader:
             return
         self._room = max(count, 2 * self._room)
         self._boxes = (pdfium.FS_RECTF * self._room)()
-        self._xs = ((ctypes.c_double * 1) * self._room)()
-        self._ys = ((ctypes.c_double * 1) * self._room)()
         # One pointer object for each character, made once: making them anew costs more than the calls themselves.
-        self._box_of, self._x_of, self._y_of = list(self._boxes), list(self._xs), list(self._ys)
+        self._box_of = list(self._boxes)
 
     def read(self, text_page: Any, view: View) -> Glyphs:
         """The characters of an open pdfium text page."""
@@ -97,68 +104,79 @@ class GlyphReader:
             return Glyphs([], 0, 0, 0, 0)
         self._make_room(count)
         indexes = range(count)
-        codes = map(pdfium.FPDFText_GetUnicode, repeat(text_page, count), indexes)
-        text = "".join(map(chr, codes))
-        unmapped = sum(map(pdfium.FPDFText_HasUnicodeMapError, repeat(text_page, count), indexes))
-        _call(pdfium.FPDFText_GetLooseCharBox, text_page, indexes, self._box_of)
-        _call(pdfium.FPDFText_GetCharOrigin, text_page, indexes, self._x_of, self._y_of)
+        text = "".join(map(chr, map(pdfium.FPDFText_GetUnicode, repeat(text_page, count), indexes)))
+        deque(map(pdfium.FPDFText_GetLooseCharBox, repeat(text_page, count), indexes, self._box_of), maxlen=0)
         boxes = struct.unpack_from(f"{4 * count}f", self._boxes)
-        xs = struct.unpack_from(f"{count}d", self._xs)
-        ys = struct.unpack_from(f"{count}d", self._ys)
         ones, others = view.across(boxes[0::4], boxes[1::4]), view.across(boxes[2::4], boxes[3::4])
         if view.quarter_turns:
             ones, others = list(map(min, ones, others)), list(map(max, ones, others))
         printed = count - sum(map(text.count, " \r\n\xa0\u3000"))
         odd = len(_MEANINGLESS.findall(text)) if _ODD.search(text) else 0
-        runs = _Runs(text_page, view, text, ones, others, view.down(xs, ys))
-        return Glyphs(runs.all(), printed, max(odd, unmapped), runs.tilted, runs.outside)
+        runs = _Runs(text_page, view, text, ones, others)
+        return Glyphs(runs.all(), printed, max(odd, _unmapped(text_page, count)), runs.tilted, runs.outside)
 
 
-def _call(function: Any, text_page: Any, indexes: range, *targets: Any) -> None:
-    """``function(text_page, index, target…)`` for all indexes, without a Python loop."""
-    deque(map(function, repeat(text_page, len(indexes)), indexes, *targets), maxlen=0)
+def _unmapped(text_page: Any, count: int) -> int:
+    """About how many characters their font leaves without Unicode: all are asked on short pages, some on long ones."""
+    step = count // SAMPLE + 1
+    asked = range(0, count, step)
+    return step * sum(int(e) for e in map(pdfium.FPDFText_HasUnicodeMapError, repeat(text_page, len(asked)), asked))
 
 
 class _Runs:
     """Cuts the characters of a page, in the order of the file, into runs."""
 
-    def __init__(
-        self, text_page: Any, view: View, text: str, starts: list[float], ends: list[float], baselines: list[float]
-    ) -> None:
+    def __init__(self, text_page: Any, view: View, text: str, starts: list[float], ends: list[float]) -> None:
         self.text_page, self.view = text_page, view
-        self.text, self.starts, self.ends, self.baselines = text, starts, ends, baselines
+        self.text, self.starts, self.ends = text, starts, ends
         self.found: list[Run] = []
         self.tilted = self.outside = 0
         self._matrix = pdfium.FS_MATRIX()
+        self._x, self._y = ctypes.c_double(), ctypes.c_double()
+        self._x_at, self._y_at = ctypes.byref(self._x), ctypes.byref(self._y)
 
     def all(self) -> list[Run]:
         """All runs, in the order of the file."""
-        starts, ends, baselines = self.starts, self.ends, self.baselines
-        first: int | None = None
-        for index, character in enumerate(self.text):
-            if character in "\r\n":
-                if first is not None:
-                    self._add(first, index)
-                first = None
-                continue
-            if character == " " and pdfium.FPDFText_IsGenerated(self.text_page, index):
-                if first is not None:
-                    self._add(first, index)
-                first = None
-                continue
-            if first is None:
-                first = index
-                continue
-            width = max(ends[index] - starts[index], ends[index - 1] - starts[index - 1])
-            gap = starts[index] - ends[index - 1]
-            if abs(baselines[index] - baselines[index - 1]) > 1 or not -0.3 * width <= gap <= 0.3 * width:
-                self._add(first, index)
-                first = index
-        if first is not None:
-            self._add(first, len(self.text))
+        start = 0
+        for cut in self._cuts():
+            if cut > start:
+                self._level_parts(start, cut)
+            start = cut + 1 if self.text[cut : cut + 1] in _GENERATED else cut
         return self.found
 
-    def _add(self, start: int, end: int) -> None:
+    def _cuts(self) -> list[int]:
+        """Where runs end: at what pdfium put between lines and words, at gaps, and where the line goes back."""
+        text, starts, ends = self.text, self.starts, self.ends
+        cuts = {
+            m.start()
+            for m in _BREAKS.finditer(text)
+            if m.group() != " " or pdfium.FPDFText_IsGenerated(self.text_page, m.start())
+        }
+        for index, gap in enumerate(map(sub, starts[1:], ends), start=1):
+            if gap > 1 or gap < -1:
+                width = max(ends[index] - starts[index], ends[index - 1] - starts[index - 1])
+                if not -0.3 * width <= gap <= 0.3 * width:
+                    cuts.add(index)
+        return [*sorted(cuts), len(text)]
+
+    def _level_parts(self, start: int, end: int) -> None:
+        """Adds the run of the characters ``start:end``, parted where the baseline changes."""
+        first = self._baseline(start)
+        if end - start == 1 or abs(self._baseline(end - 1) - first) <= LEVEL:
+            self._add(start, end, first)
+            return
+        for index in range(start + 1, end):
+            baseline = self._baseline(index)
+            if abs(baseline - first) > LEVEL:
+                self._add(start, index, first)
+                start, first = index, baseline
+        self._add(start, end, first)
+
+    def _baseline(self, index: int) -> float:
+        pdfium.FPDFText_GetCharOrigin(self.text_page, index, self._x_at, self._y_at)
+        return self.view.down((self._x.value,), (self._y.value,))[0]
+
+    def _add(self, start: int, end: int, baseline: float) -> None:
         text = self.text[start:end]
         if text.isspace():
             return
@@ -168,14 +186,14 @@ class _Runs:
             self.tilted += end - start
             return
         starts, ends = self.starts[start:end], self.ends[start:end]
-        if ends[-1] <= 0 or starts[0] >= self.view.width or not 0 <= self.baselines[start] <= self.view.height + size:
+        if ends[-1] <= 0 or starts[0] >= self.view.width or not 0 <= baseline <= self.view.height + size:
             self.outside += end - start
             return
         if _ODD.search(text):
             text, starts, ends = _ordinary(text, starts, ends)
             if not text:
                 return
-        self.found.append(Run(text, starts, ends, self.baselines[start], size))
+        self.found.append(Run(text, starts, ends, baseline, size))
 
     def _size(self, index: int) -> tuple[float, float]:
         """Size in points as seen, and the angle at which the character stands."""

@@ -16,7 +16,8 @@ def numbered(blocks: Iterable[Block]) -> list[Block]:
         if isinstance(block, Table):
             found.append(_table(block, number, ()))
         else:
-            found.append(block.model_copy(update={"where": block.where.model_copy(update={"block": number})}))
+            where = Where(page=block.where.page, bbox=block.where.bbox, block=number)
+            found.append(block.model_copy(update={"where": where}))
     return found
 
 

@@ -7,8 +7,8 @@ polygons (browsers draw each side of a cell so). A filled box that is thick in b
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
-from itertools import pairwise
+from collections.abc import Iterable, Iterator
+from itertools import pairwise, repeat
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -30,6 +30,7 @@ MOST = 20_000
 """Edges of a page beyond which it is a drawing, not a page with tables."""
 
 _Matrix = tuple[float, float, float, float, float, float]
+_IDENTITY: _Matrix = (1, 0, 0, 1, 0, 0)
 _Point = tuple[float, float]
 _Box = tuple[float, float, float, float]
 
@@ -50,24 +51,25 @@ def edges_of(page: Any, view: View) -> list[Edge]:
 
 def _paths(page: Any) -> Iterator[tuple[Any, _Matrix]]:
     """The paths of a page with the matrix of the forms around them."""
-    for index in range(pdfium.FPDFPage_CountObjects(page)):
-        yield from _paths_in(pdfium.FPDFPage_GetObject(page, index), (1, 0, 0, 1, 0, 0), DEEPEST)
+    count = max(pdfium.FPDFPage_CountObjects(page), 0)
+    yield from _paths_among(map(pdfium.FPDFPage_GetObject, repeat(page, count), range(count)), _IDENTITY, DEEPEST)
 
 
-def _paths_in(item: Any, outer: _Matrix, depth: int) -> Iterator[tuple[Any, _Matrix]]:
-    kind = pdfium.FPDFPageObj_GetType(item)
-    if kind == pdfium.FPDF_PAGEOBJ_PATH:
-        yield item, outer
-    elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth:
-        inner = _times(_matrix_of(item), outer)
-        for index in range(pdfium.FPDFFormObj_CountObjects(item)):
-            yield from _paths_in(pdfium.FPDFFormObj_GetObject(item, index), inner, depth - 1)
+def _paths_among(items: Iterable[Any], outer: _Matrix, depth: int) -> Iterator[tuple[Any, _Matrix]]:
+    for item in items:
+        kind = pdfium.FPDFPageObj_GetType(item)
+        if kind == pdfium.FPDF_PAGEOBJ_PATH:
+            yield item, outer
+        elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth:
+            count = max(pdfium.FPDFFormObj_CountObjects(item), 0)
+            inside = map(pdfium.FPDFFormObj_GetObject, repeat(item, count), range(count))
+            yield from _paths_among(inside, _times(_matrix_of(item), outer), depth - 1)
 
 
 def _matrix_of(item: Any) -> _Matrix:
     m = pdfium.FS_MATRIX()
     if not pdfium.FPDFPageObj_GetMatrix(item, ctypes.byref(m)):
-        return (1, 0, 0, 1, 0, 0)
+        return _IDENTITY
     return (m.a, m.b, m.c, m.d, m.e, m.f)
 
 
