@@ -7,13 +7,15 @@ aligned. Sheets that only look alike (the same form filled in for another projec
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from audit.amounts import same
-from audit.sheets import RUBRIC, Node
+from audit.sheets import RUBRIC, Node, maximum
+from audit.words import name_key
 
-_LOOSE_FORMS = {"narrative", "statements", "summary"}
+_LOOSE_FORMS = {"narrative", "statements"}
 _DIFFERENT_SCORES_LEAST = 5
 
 
@@ -25,11 +27,6 @@ class Group:
     family: int
     parent: Group | None
     nodes: list[Node] = field(default_factory=list)
-
-    @property
-    def depth(self) -> int:
-        """How far below the total the item stands."""
-        return 0 if self.parent is None else self.parent.depth + 1
 
     @property
     def report_nodes(self) -> list[Node]:
@@ -64,10 +61,18 @@ def align(roots: Iterable[Node]) -> Alignment:
     return Alignment([group for group in builder.groups if group.nodes], builder.group_of, builder.apart)
 
 
-def _order(root: Node) -> tuple[bool, int, int, int]:
-    """The rubric first, then full tables, then looser forms: the first to come gives the family its structure."""
-    forms = ("table", "narrative", "summary", "statements", "working_paper")
-    return (root.sheet != RUBRIC, forms.index(root.source.form), -sum(1 for _ in root.walk()), root.sheet)
+def _order(root: Node) -> tuple[bool, int, Decimal, int, int]:
+    """The rubric first, then tables, the whole before its parts; the first to come gives the family its structure."""
+    forms = {"table": 0, "summary": 0, "narrative": 1, "statements": 2, "working_paper": 3}
+    whole = maximum(root)
+    size = sum(1 for _ in root.walk())
+    return (
+        root.sheet != RUBRIC,
+        forms[root.source.form],
+        -whole.value if whole is not None else Decimal(0),
+        -size,
+        root.sheet,
+    )
 
 
 class _Family:
@@ -92,48 +97,95 @@ class _Builder:
     def add(self, root: Node) -> None:
         """Put a sheet into the first family that it belongs to, or into one of its own."""
         for family in self.families:
-            matches = _Matcher(family, root).matches
-            if not _belongs(root, matches):
+            above = self._above_by_code(root, family) or self._above_by_title(root, family)
+            matches = _Matcher(family, root, above or family.top).matches
+            if not _belongs(root, matches) and above is None and not self._speaks_of_the_only(root):
                 continue
             rival = next((other for other in family.roots if _scored_apart(other, root, matches)), None)
             if rival is not None:
                 self.apart.append((rival, root))
                 continue
-            self._enter(family, root, matches)
+            self._enter(family, root, matches, above or family.top)
             return
         top = self._group(len(self.families), None)
         family = _Family(len(self.families), top)
         self.families.append(family)
-        self._enter(family, root, {})
+        self._enter(family, root, {}, top)
+
+    def _speaks_of_the_only(self, root: Node) -> bool:
+        """A total stated in running text without items is the total of the only items there are."""
+        return root.source.form in _LOOSE_FORMS and not root.children and len(self.families) == 1
 
     def join_roots(self, roots: list[Node]) -> None:
         """Give each root its group: the total of the family, or the item whose children the sheet lists."""
-        for root in roots:
-            family = self.families[self._family_of(root)]
-            group = self._root_group(root, family)
-            group.nodes.append(root)
-            self.group_of[root] = group
+        for family in self.families:
+            mine = [root for root in roots if root in family.roots]
+            part_of = {root: self._part_of(root, family) for root in mine}
+            whole = self._whole(family, [root for root in mine if part_of[root] is None])
+            for root in mine:
+                group = part_of[root]
+                if group is None:
+                    top = {self.group_of[child] for child in root.children if child.kind == "base"}
+                    group = family.top if root.source.form in _LOOSE_FORMS or whole <= top else None
+                group = group or self._group(family.number, None)
+                group.nodes.append(root)
+                self.group_of[root] = group
 
-    def _family_of(self, root: Node) -> int:
-        return next(family.number for family in self.families if root in family.roots)
+    def _whole(self, family: _Family, roots: list[Node]) -> set[Group]:
+        """The base items of the top level, as the sheet has them that comes closest to the whole."""
+        full = [root for root in roots if root.children and root.source.form not in {"statements", "working_paper"}]
+        full.sort(key=lambda root: (root.sheet != RUBRIC, root.source.total is None, -sum(1 for _ in root.walk())))
+        first = full[0] if full else next(iter(roots), None)
+        return (
+            {self.group_of[child] for child in first.children if child.kind == "base"} if first is not None else set()
+        )
 
-    def _root_group(self, root: Node, family: _Family) -> Group:
-        top = {self.group_of[child] for child in root.children}
-        whole = {group for group in family.children[family.top] if _is_base(group)}
-        if root is family.roots[0] or (whole and whole <= top):
-            return family.top
-        if root.source.form in {"narrative", "statements"}:
-            return family.top
-        parents = {group.parent for group in top}
-        parent = parents.pop() if len(parents) == 1 else None
-        if parent is not None and parent is not family.top and set(family.children[parent]) <= top:
-            return parent
-        return self._group(family.number, None)
+    def _part_of(self, root: Node, family: _Family) -> Group | None:
+        """The item whose parts a sheet lists, so that its total is the item's; ``None`` for a sheet of its own."""
+        if root.source.form in _LOOSE_FORMS or not root.children:
+            return None
+        top = [self.group_of[child] for child in root.children]
+        parents = {self._parent_elsewhere(group) for group in top} - {None}
+        if len(parents) == 1:
+            parent = parents.pop()
+            parts = {self.group_of[child] for node in parent.nodes for child in node.children} if parent else set()
+            if parent is not None and parts <= set(top):
+                return parent
+        return self._above_by_code(root, family) or self._above_by_title(root, family)
 
-    def _enter(self, family: _Family, root: Node, matches: dict[Node, Group]) -> None:
+    def _parent_elsewhere(self, group: Group) -> Group | None:
+        for node in group.nodes:
+            if node.parent is not None and not node.parent.is_root and node.source.form not in _LOOSE_FORMS:
+                return self.group_of[node.parent]
+        return None
+
+    def _above_by_code(self, root: Node, family: _Family) -> Group | None:
+        """A1, A2 and A3 are the parts of A, where nothing else begins with A on their level."""
+        codes = [child.code for child in root.children]
+        if root.source.form != "table" or not codes or not all(codes):
+            return None
+        groups = family.by_code.get(_common_beginning([code[:-1] for code in codes if code]), [])
+        inside = {node.code for node in root.walk()}
+        return groups[0] if len(groups) == 1 and not inside & {node.code for node in groups[0].nodes} else None
+
+    def _above_by_title(self, root: Node, family: _Family) -> Group | None:
+        """决策类指标得分表 with a total of 20 is about 决策 with 20 points."""
+        title, limit = name_key(root.source.title or ""), root.stated("max")
+        if root.source.form != "table" or limit is None:
+            return None
+        named = [
+            group
+            for key, groups in family.by_name.items()
+            for group in groups
+            if len(key) >= 2 and key in title and any(node.stated("max") == limit for node in group.nodes)
+        ]
+        inside = {node.key for node in root.walk()}
+        return named[0] if len(named) == 1 and named[0].nodes[0].key not in inside else None
+
+    def _enter(self, family: _Family, root: Node, matches: dict[Node, Group], above: Group) -> None:
         family.roots.append(root)
         for child in root.children:
-            self._place(family, child, family.top, matches)
+            self._place(family, child, above, matches)
 
     def _place(self, family: _Family, node: Node, parent: Group, matches: dict[Node, Group]) -> None:
         group = matches.get(node)
@@ -157,8 +209,9 @@ class _Builder:
 class _Matcher:
     """The groups of a family that the nodes of one sheet are, each group taken once at most."""
 
-    def __init__(self, family: _Family, root: Node) -> None:
+    def __init__(self, family: _Family, root: Node, above: Group) -> None:
         self.family = family
+        self.above = above
         self.matches: dict[Node, Group] = {}
         self.taken: set[Group] = set()
         nodes = [node for node in root.walk() if not node.is_root]
@@ -215,7 +268,7 @@ class _Matcher:
 
     def _parent(self, node: Node) -> Group | None:
         assert node.parent is not None
-        return self.family.top if node.parent.is_root else self.matches.get(node.parent)
+        return self.above if node.parent.is_root else self.matches.get(node.parent)
 
 
 def _can_share_a_code(node: Node, group: Group) -> bool:
@@ -245,20 +298,24 @@ def _belongs(root: Node, matches: dict[Node, Group]) -> bool:
     top = sum(node in matches for node in root.children)
     if 2 * found < len(speaking) and 2 * top < len(root.children):
         return False
-    return root.source.form != "table" or _same_parts(matches)
+    return root.source.form != "table" or _same_leaves(root, matches)
 
 
-def _same_parts(matches: dict[Node, Group]) -> bool:
+def _same_leaves(root: Node, matches: dict[Node, Group]) -> bool:
     """Forms filled in for different projects share their upper levels only; then they are different sheets."""
-    alike = different = 0
-    for node, group in matches.items():
-        tables = [other for other in group.nodes if other.source.form == "table" and other.children]
-        if not node.children or not tables:
-            continue
-        hits = sum(child in matches for child in node.children)
-        alike += hits
-        different += min(len(node.children), len(tables[0].children)) - hits
-    return 2 * alike >= different
+    leaves = [node for node in root.walk() if not node.children]
+    known = sum(node in matches for node in leaves)
+    return 2 * known >= sum(node in matches or _should_be_known(node, matches) for node in leaves)
+
+
+def _should_be_known(node: Node, matches: dict[Node, Group]) -> bool:
+    """Whether a table of the family lists what lies below the nearest item above that is found."""
+    above = node.parent
+    while above is not None and above not in matches:
+        above = above.parent
+    if above is None:
+        return True
+    return any(other.children and other.source.form == "table" for other in matches[above].nodes)
 
 
 def _scored_apart(one: Node, other: Node, matches: dict[Node, Group]) -> bool:
@@ -276,9 +333,11 @@ def _scored_apart(one: Node, other: Node, matches: dict[Node, Group]) -> bool:
     return different >= _DIFFERENT_SCORES_LEAST and 2 * different > shared
 
 
+def _common_beginning(texts: Sequence[str]) -> str:
+    shortest = min(texts, key=len, default="")
+    length = next((i for i, c in enumerate(shortest) if any(text[i] != c for text in texts)), len(shortest))
+    return shortest[:length]
+
+
 def _kind(group: Group) -> str:
     return group.nodes[0].kind if group.nodes else "base"
-
-
-def _is_base(group: Group) -> bool:
-    return _kind(group) == "base"

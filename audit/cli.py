@@ -24,6 +24,9 @@ from models import AuditReport, InputError, Language, NothingFound, Rubric, Self
 if TYPE_CHECKING:
     from audit.reports import ReportFormat
 
+_CERTAINLY_A_REPORT = 12
+_FEW = 4
+"""A document that claims something for less than a quarter of the items of its rubric is a notice."""
 _NEITHER = Text(zh="既没有找到自评得分，也没有找到评分标准", en="neither claims nor a rubric found in it")
 
 
@@ -148,24 +151,24 @@ def _from_document(path: Path) -> SelfReport | Rubric:
     report: SelfReport | None = None
     try:
         report = extract_claims(document)
-        if _claims_points(report):
-            return report
     except NothingFound:
-        pass
+        report = None
+    claims = _number_of_claims(report) if report is not None else 0
+    if report is not None and claims >= _CERTAINLY_A_REPORT:
+        return report
     try:
-        return extract_rubric(document)
+        rubric = extract_rubric(document)
     except NothingFound:
-        if report is not None:
-            return report
-        raise NothingFound(str(path), _NEITHER) from None
+        if report is None:
+            raise NothingFound(str(path), _NEITHER) from None
+        return report
+    items = sum(1 for _ in rubric.sheet.walk())
+    return report if report is not None and claims * _FEW >= items else rubric
 
 
-def _claims_points(report: SelfReport) -> bool:
-    return any(
-        (sheet.total is not None and sheet.total.claimed is not None)
-        or any(item.claimed is not None or item.mentions for item in sheet.walk())
-        for sheet in report.sheets
-    )
+def _number_of_claims(report: SelfReport) -> int:
+    """How many items claim something. A notice may speak of a total or of a score here and there and is no report."""
+    return sum(item.claimed is not None or bool(item.mentions) for sheet in report.sheets for item in sheet.walk())
 
 
 def _kind_of(path: Path) -> object:

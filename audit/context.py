@@ -70,19 +70,25 @@ class Context:
         short = title if len(title) <= 20 else title[:19] + "…"
         return Text(zh=short, en=short)
 
-    def main_root(self) -> Node | None:
-        """The sheet that speaks for the document: the first one that states a total, or the fullest."""
-        if not self.roots:
-            return None
-        families = [self.group(root).family for root in self.roots]
-        family = max(families, key=lambda number: (sum(self._size(r, number) for r in self.roots), -number))
-        mine = [root for root in self.roots if self.group(root).family == family]
-        top = [root for root in mine if self.group(root).parent is None]
-        totals = [root for root in top if root.stated("claimed") is not None]
-        return (totals or sorted(top or mine, key=lambda root: -sum(1 for _ in root.walk())))[0]
+    def title(self, node: Node) -> Text:
+        """What a finding on a node is about. The total of a sheet that lists the parts of an item is that item."""
+        if node.is_root:
+            named = [other for other in self.group(node).nodes if not other.is_root]
+            return (named[0] if named else node).title()
+        return node.title()
 
-    def _size(self, root: Node, family: int) -> int:
-        return sum(1 for _ in root.walk()) if self.group(root).family == family else 0
+    def main_roots(self) -> list[Node]:
+        """The sheets that speak for the whole of the document, those with a stated total first."""
+        families = [self.group(root).family for root in self.roots]
+        if not families:
+            return []
+        sizes = {family: 0 for family in families}
+        for root, family in zip(self.roots, families, strict=True):
+            sizes[family] += sum(1 for _ in root.walk())
+        main = max(sizes, key=lambda family: (sizes[family], -family))
+        mine = [root for root in self.roots if self.group(root).family == main]
+        whole = [root for root in mine if self.group(root).parent is None] or mine
+        return sorted(whole, key=lambda root: root.stated("claimed") is None)
 
 
 def quantity_name(quantity: Quantity) -> Text:

@@ -44,7 +44,7 @@ def run(
     """The audit of one document; see ``audit.audit``."""
     context = Context(report, rubric)
     drafts = _merged([(check, draft) for check in chosen(select, ignore) for draft in check.run(context)])
-    findings = _findings(drafts, language)
+    findings = _findings(context, drafts, language)
     return AuditReport(
         report=report.source,
         rubric=rubric.source if rubric is not None else None,
@@ -87,7 +87,7 @@ def _merged(drafts: list[tuple[Check, Draft]]) -> list[tuple[Check, Draft]]:
     return list(merged.values())
 
 
-def _findings(drafts: list[tuple[Check, Draft]], language: Language) -> tuple[Finding, ...]:
+def _findings(context: Context, drafts: list[tuple[Check, Draft]], language: Language) -> tuple[Finding, ...]:
     """Findings in the order of the document, each root followed by its consequences."""
     roots = roots_of([(check.code, draft) for check, draft in drafts])
     position = [_position(draft) for _, draft in drafts]
@@ -97,16 +97,18 @@ def _findings(drafts: list[tuple[Check, Draft]], language: Language) -> tuple[Fi
     )
     identities = {i: f"F{number}" for number, i in enumerate(places, start=1)}
     root_ids = {i: identities[root] for i, root in roots.items()}
-    return tuple(_finding(identities[i], *drafts[i], root_ids.get(i), language) for i in places)
+    return tuple(_finding(context, identities[i], *drafts[i], root_ids.get(i), language) for i in places)
 
 
-def _finding(identity: str, check: Check, draft: Draft, root: str | None, language: Language) -> Finding:
+def _finding(
+    context: Context, identity: str, check: Check, draft: Draft, root: str | None, language: Language
+) -> Finding:
     severity: Severity = "note" if root is not None else draft.severity or check.severity
     return Finding(
         id=identity,
         code=check.code,
         severity=severity,
-        item=draft.node.title().in_language(language) if draft.node is not None else None,
+        item=context.title(draft.node).in_language(language) if draft.node is not None else None,
         message=draft.message.in_language(language),
         stated=draft.stated,
         computed=draft.computed,
@@ -146,17 +148,21 @@ def _summary(context: Context, findings: tuple[Finding, ...]) -> Summary:
 
 
 def _totals(context: Context) -> tuple[Points | None, Points | None, Points | None]:
-    """The stated total, the sum of the top level's claims, and the maximum, of the sheet that speaks for the whole."""
-    root = context.main_root()
-    if root is None:
-        return (None, None, None)
+    """The stated total, the sum of the top level's claims, and the maximum, as far as the document has them."""
+    roots = context.main_roots()
+    stated = (root.stated("claimed") for root in roots)
+    computed = (_computed(context, root) for root in roots)
+    limits = (amount.value for root in roots if (amount := maximum(root)) is not None)
+    return (
+        next((value for value in stated if value is not None), None),
+        next((value for value in computed if value is not None), None),
+        next(limits, None),
+    )
+
+
+def _computed(context: Context, root: Node) -> Decimal | None:
     parts = [child for child in root.children if child.kind == "base" or child.claims_anything()]
     amounts = [claim(part, context.maximum(part)) for part in parts]
-    values = [amount.value for amount in amounts if amount is not None]
-    computed = sum(values, Decimal(0)) if values and len(values) == len(amounts) else None
-    return (root.stated("claimed"), computed, _total_maximum(root))
-
-
-def _total_maximum(root: Node) -> Decimal | None:
-    amount = maximum(root)
-    return amount.value if amount is not None else None
+    known = [amount.value for amount in amounts if amount is not None]
+    complete = bool(known) and len(known) == len(amounts) and root.source.form != "statements"
+    return sum(known, Decimal(0)) if complete else None

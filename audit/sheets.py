@@ -102,16 +102,12 @@ class Node:
         return Evidence(quote=self.item.label if self.item else self.source.title or "", where=self.where)
 
     def title(self) -> Text:
-        """The item for readers: its ordinal or code and its name."""
+        """The item for readers: its code and its name."""
         if self.item is None:
             return Text(zh="总分", en="Total")
         name = shortened(self.item.name, _NAME_LENGTH)
-        if self.item.code:
-            text = f"{self.item.code} {name}" if name else self.item.code
-        else:
-            before, found, _ = self.item.label.partition(self.item.name)
-            text = before + name if found and self.item.name and len(before) <= 8 else name or self.item.label
-        text = shortened(text.strip(), _NAME_LENGTH + 8)
+        text = " ".join(part for part in (self.item.code, name) if part)
+        text = text or shortened(self.item.label, _NAME_LENGTH)
         return Text(zh=text, en=text)
 
     def walk(self) -> Iterator[Node]:

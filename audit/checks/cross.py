@@ -10,12 +10,13 @@ from audit.align import Group
 from audit.amounts import Agreement, agreement, same, show
 from audit.checks.base import Draft, Explanation, Sum, Term, check, slot, terms_of
 from audit.context import Context, quantity_name
-from audit.sheets import Amount, Node, Quantity, claim, counted, maximum
+from audit.sheets import Amount, Node, Quantity, base_children, claim, counted, maximum
 from audit.words import level_of, means_the_whole, name_key
 from models import Contributor, Evidence, Fact, Severity, Text
 
 _PLACES_SHOWN = 6
 _ITEMS_SHOWN = 20
+_TABLES = {"table", "summary"}
 
 
 @dataclass(slots=True)
@@ -234,13 +235,11 @@ def _sums(context: Context, places: list[Place], quantity: Quantity) -> tuple[Su
 
 def _count(context: Context, fact: Fact, level: int) -> Iterator[Draft]:
     found = _subject(context, fact.subject)
-    if found is None or level <= found.depth:
-        return
-    items = [node for node in found.walk() if node.depth == level and node.kind == "base"]
-    if not items or len(items) == fact.value:
+    items = _items_on(context, found, level) if found is not None else []
+    if found is None or not items or len(items) == fact.value:
         return
     names = _few([node.code or node.name for node in items], "…", most=_ITEMS_SHOWN)
-    place = context.place(found)
+    place = context.place(items[0])
     yield Draft(
         message=Text(
             zh=f"写为 {show(fact.value)} 个{fact.measure}，{place.zh}中有 {len(items)} 个：{'、'.join(names)}",
@@ -255,19 +254,45 @@ def _count(context: Context, fact: Fact, level: int) -> Iterator[Draft]:
 
 
 def _subject(context: Context, subject: str) -> Node | None:
-    """The item that a count is about, in the table that holds most below it; ``None`` where it is not certain."""
-    roots = [root for root in context.roots if root.source.form == "table"]
+    """The item that a count is about, where a table holds most below it; ``None`` where it is not certain."""
+    roots = [root for root in context.roots if root.source.form in _TABLES]
     if means_the_whole(subject):
-        return max(roots, key=_size, default=None)
+        whole = [root for root in roots if context.group(root).parent is None]
+        families = {context.group(root).family for root in whole}
+        return max(whole, key=_size) if len(families) == 1 else None
     key = name_key(subject)
-    named = [
-        n for root in roots for n in root.walk() if not n.is_root and key and key in (n.key, name_key(n.code or ""))
-    ]
+    named = [n for root in roots for n in root.walk() if key and key in (n.key, name_key(n.code or ""))]
     groups = {context.group(node) for node in named}
-    if len(groups) != 1:
-        return None
-    places = [node for node in groups.pop().report_nodes if not node.is_root and node.source.form == "table"]
-    return max(places, key=_size, default=None)
+    return _fullest(groups.pop()) if len(groups) == 1 else None
+
+
+def _items_on(context: Context, found: Node, level: int) -> list[Node]:
+    """The base items on a level below a node; gathered from the tables of its parts where its own is shallow."""
+    items = [node for node in found.walk() if node is not found and _level(context, node) == level]
+    items = [node for node in items if node.kind == "base"]
+    if items or not found.is_root:
+        return items
+    for child in base_children(found):
+        fuller = _fullest(context.group(child))
+        below = _items_on(context, fuller, level) if fuller is not None and fuller is not child else []
+        if not below:
+            return []
+        items += below
+    return items
+
+
+def _level(context: Context, node: Node) -> int:
+    """1 for the top level of the whole, also where a sheet only lists the parts of one item."""
+    root = node
+    while root.parent is not None:
+        root = root.parent
+    above = [other for other in context.group(root).report_nodes if not other.is_root]
+    return node.depth + (_level(context, above[0]) if above else 0)
+
+
+def _fullest(group: Group) -> Node | None:
+    """The table in which an item has most below it."""
+    return max((node for node in group.report_nodes if node.source.form in _TABLES), key=_size, default=None)
 
 
 def _size(node: Node) -> int:

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 from audit.amounts import addition, agreement, show
 from audit.checks.base import Draft, Explanation, Sum, Term, check, slot
@@ -153,9 +154,9 @@ def maximum_missing(context: Context) -> Iterator[Draft]:
     title=Text(zh="指标重复或编号不连续", en="The same item twice, or numbering with gaps or repeats"),
     explanation=Explanation(
         compares=Text(
-            zh="同一上级下的指标名称、全表的指标编码、各级序号。序号跳号或重号只作提示。",
-            en="Names under one parent, codes in the whole table, and ordinals. Gaps and repeats of ordinals are notes "
-            "only.",
+            zh="同一上级下的指标名称、全表的指标编码、评分细则的条号、各级序号。指标序号跳号或重号只作提示。",
+            en="Names under one parent, codes in the whole table, numbers of criteria, and ordinals. Gaps and repeats "
+            "of the items' ordinals are notes only.",
         ),
         matters=Text(
             zh="重复的指标会被重复计分；断号常常意味着漏了一项。",
@@ -177,6 +178,7 @@ def repeated_items(context: Context) -> Iterator[Draft]:
         if root.source.form in {"table", "narrative"}:
             yield from _same_names(root)
             yield from _same_codes(root)
+            yield from _criteria_ordinals(root, certain=context.is_rubric)
             yield from _ordinals(root)
 
 
@@ -274,6 +276,27 @@ def _ordinals(root: Node) -> Iterator[Draft]:
             evidence=(before[1].label_evidence(), node.label_evidence()),
             severity="note",
         )
+
+
+def _criteria_ordinals(root: Node, *, certain: bool) -> Iterator[Draft]:
+    """Criteria of one item count on from 1, or begin again."""
+    for node in root.walk():
+        numbered = [c for c in node.criteria if c.ordinal is not None]
+        for before, criterion in pairwise(numbered):
+            number, last = criterion.ordinal or 0, before.ordinal or 0
+            if number in {1, last + 1}:
+                continue
+            yield Draft(
+                message=Text(
+                    zh=f"评分细则第 {last} 条之后是第 {number} 条",
+                    en=f"Criterion {last} is followed by {number}",
+                ),
+                node=node,
+                stated=Decimal(number),
+                computed=Decimal(last + 1),
+                evidence=tuple(Evidence(quote=c.text[:40], where=c.where) for c in (before, criterion)),
+                severity=None if certain else "note",
+            )
 
 
 def _ordinal(label: str) -> tuple[str, int] | None:
