@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from extract.amounts import read_amount
-from extract.headers import Column, Header, body_cells, states_rules
+from extract.columns import Column, Header, body_cells
+from extract.neighbours import states_rules
 from extract.text import folded
 from extract.vocabulary import vocabulary
 from models import Table

@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from extract.amounts import Amount, read_amount
 from extract.choosing import Choice
-from extract.headers import Column, Header
+from extract.columns import Column, Header
 from extract.labels import Label, split_label
 from extract.rows import classify, own_cells, rank_of, section_label, sum_label, words_of
 from extract.text import folded, tidy

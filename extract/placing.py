@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from extract.amounts import Amount, is_blank, read_amount
+from extract.columns import Column
 from extract.criteria import goes_on, joined, next_ordinal, split_criteria
-from extract.headers import Column
 from extract.item_rows import Node, RowTree
 from extract.phrases import claims_and_mentions, find_phrases, mention_of
 from extract.text import fold, tidy

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Literal
 
 from extract.amounts import is_blank
-from extract.headers import Header
+from extract.columns import Header
 from extract.labels import Label, split_label
 from extract.numerals import ARABIC
 from extract.text import Folded, fold, folded, tidy

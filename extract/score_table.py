@@ -10,9 +10,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from extract.choosing import choose
-from extract.headers import Column, Header, body_cells, find_headers, states_rules
+from extract.columns import Column, Header, body_cells
+from extract.headers import find_headers
 from extract.item_rows import Node, RowTree
 from extract.labels import split_label
+from extract.neighbours import states_rules
 from extract.placing import place_values, settle
 from extract.rows import classify, own_cells, rank_of, section_label
 from extract.text import tidy

@@ -1,0 +1,200 @@
+"""Roles of columns that the heading alone does not decide: its neighbours and the cells below do.
+
+指标值 is a target or what was reached; 分值 behind 业绩值 is the claim where 权重 is the maximum; 考核内容 holds items,
+their rules, or what they mean; a column 评分 of sentences holds no points.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from extract.amounts import read_amount
+from extract.columns import Column, Header, body_cells, exact_role, without_units
+from extract.labels import split_label
+from extract.phrases import find_phrases
+from extract.text import fold, folded
+from extract.vocabulary import Role, vocabulary
+from models.document import Cell, Table
+
+_NUMERIC: frozenset[Role] = frozenset({"points", "claimed", "deducted"})
+
+
+def resolve(table: Table, header: Header, limit: int) -> Header:
+    """A header with the roles that only the neighbours or the cells below can decide, down to the row ``limit``."""
+    columns = list(header.columns)
+    for step in _STEPS:
+        columns = step(table, columns, range(header.end, limit))
+    return Header(header.start, header.end, tuple(columns))
+
+
+def _having(columns: Iterable[Column], *roles: Role) -> list[Column]:
+    return [column for column in columns if column.role in roles]
+
+
+def _set(columns: Sequence[Column], index: int, role: Role | None) -> list[Column]:
+    return [replace(column, role=role) if column.index == index else column for column in columns]
+
+
+def _frames(table: Table, columns: list[Column], rows: range) -> list[Column]:
+    """A heading merged over the whole height (绩效指标) is the frame of a form, not a level of items."""
+    for column in _having(columns, "item"):
+        others = [other for other in _having(columns, "item") if other.index != column.index]
+        first = table.at(rows.start, column.index) if rows else None
+        if not others or first is None:
+            continue
+        if first.row < rows.start or (first.row_span > 1 and exact_role(folded(first.text)) == "item"):
+            columns = _set(columns, column.index, None)
+    return columns
+
+
+def _by_content(table: Table, columns: list[Column], rows: range) -> list[Column]:
+    """Columns of numbers that hold text, and columns of rules that hold numbers."""
+    for column in columns:
+        if column.role not in _NUMERIC and column.role != "criteria":
+            continue
+        cells = body_cells(table, column.index, rows)
+        if not cells:
+            continue
+        numbers = sum(read_amount(cell) is not None for cell in cells)
+        if column.role == "criteria":
+            if numbers * 2 > len(cells) and not _having(columns, "points"):
+                columns = _set(columns, column.index, "points")
+        elif numbers * 3 < len(cells) and _mean_length(cells) > 4:
+            columns = _set(columns, column.index, "criteria" if states_rules(cells) else "actual")
+    return columns
+
+
+def _items_or_criteria(table: Table, columns: list[Column], rows: range) -> list[Column]:
+    """考核内容 holds items, or the rules of the items to its left, or an explanation of each."""
+    words = vocabulary().ambiguous.item_or_criteria
+    for column in _having(columns, "item"):
+        left = [other for other in _having(columns, "item") if other.index < column.index]
+        if not left or without_units(folded(column.heading)) not in words:
+            continue
+        cells, items = body_cells(table, column.index, rows), body_cells(table, left[-1].index, rows)
+        if not cells or not items:
+            continue
+        if not _having(columns, "criteria"):
+            if states_rules(cells):
+                columns = _set(columns, column.index, "criteria")
+        elif _one_each(cells, items) and not any(split_label(cell.text).points is not None for cell in items):
+            columns = _set(columns, column.index, "explanation")
+    return columns
+
+
+def _weighed_rules(table: Table, columns: list[Column], rows: range) -> list[Column]:
+    """标准及分值 beside 扣分标准: where no column holds points, the one whose texts end in （N分） holds the items."""
+    criteria = _having(columns, "criteria")
+    if len(criteria) < 2 or _having(columns, "points"):
+        return columns
+    for column in criteria:
+        cells = body_cells(table, column.index, rows)
+        weighed = sum(split_label(cell.text).points is not None for cell in cells)
+        if weighed > 1 and weighed * 2 > len(cells):
+            return _set(columns, column.index, "item")
+    return columns
+
+
+def _one_each(cells: Sequence[Cell], items: Sequence[Cell]) -> bool:
+    """Whether two columns have just one cell each in the same rows, two at least, with one exception in ten."""
+    places = {(cell.row, cell.row_span) for cell in items}
+    both = sum((cell.row, cell.row_span) in places for cell in cells)
+    return both > 1 and both * 10 >= 9 * max(len(cells), len(items))
+
+
+def _finer_items(table: Table, columns: list[Column], rows: range) -> list[Column]:
+    """评价要点 with points of their own, several to an item, are items themselves."""
+    items, points = _having(columns, "item"), _having(columns, "points", "claimed")
+    if not items or not points:
+        return columns
+    labels = body_cells(table, items[-1].index, rows)
+    sums = set(_sums(table, items, rows))
+    cells_of_points = body_cells(table, points[-1].index, rows)
+    values = [cell.row for cell in cells_of_points if read_amount(cell) is not None and cell.row not in sums]
+    if len(values) <= len(labels) or len(_having(columns, "points")) > 1:
+        return columns
+    for column in _having(columns, "explanation"):
+        cells = [cell.row for cell in body_cells(table, column.index, rows)]
+        if column.index > items[-1].index and set(values) <= set(cells):
+            return _set(columns, column.index, "item")
+    return columns
+
+
+def _sums(table: Table, items: Sequence[Column], rows: range) -> list[int]:
+    """Rows whose label runs on over the column behind it, as those of sums do."""
+    wide = (table.at(row, items[-1].index) for row in rows)
+    return [cell.row for cell in wide if cell is not None and cell.column + cell.column_span - 1 > items[-1].index]
+
+
+def _measured(table: Table, columns: list[Column], rows: range) -> list[Column]:
+    """A second 指标值 beside a target is the actual value; 目标 alone beside items may be one of them."""
+    targets = _having(columns, "target")
+    if len(targets) > 1 and not _having(columns, "actual"):
+        columns = _set(columns, targets[-1].index, "actual")
+    return columns
+
+
+def _weight_and_score(table: Table, columns: list[Column], rows: range) -> list[Column]:
+    """权重 … 业绩值 · 分值: where no column claims, the points behind the actual value are the claim."""
+    points, actual = _having(columns, "points"), _having(columns, "actual")
+    if len(points) < 2 or _having(columns, "claimed") or not actual:
+        return columns
+    last = points[-1]
+    if last.index > actual[-1].index > points[0].index:
+        columns = _set(columns, last.index, "claimed")
+    return columns
+
+
+def _missing_criteria(table: Table, columns: list[Column], rows: range) -> list[Column]:
+    """Where no heading says which column holds the rules: the explanation, remark or requirement that states them."""
+    if _having(columns, "criteria"):
+        return columns
+    roles: tuple[Role, ...] = ("explanation", "method", "target")
+    for column in _having(columns, *roles, *(() if _having(columns, "claimed") else ("remark",))):
+        cells = body_cells(table, column.index, rows)
+        if cells and _mean_length(cells) > 8 and states_rules(cells):
+            return _set(columns, column.index, "criteria")
+    return columns
+
+
+def _budget(table: Table, columns: list[Column], rows: range) -> list[Column]:
+    """The budget block of a form: the column left of its amounts names its one item."""
+    budget = _having(columns, "budget")
+    if not budget or _having(columns, "item") or not _having(columns, "points"):
+        return columns
+    amounts = [column for column in budget if any(_is_money(cell) for cell in body_cells(table, column.index, rows))]
+    if amounts and amounts[0].index > 0:
+        columns = _set(columns, amounts[0].index - 1, "item")
+    return columns
+
+
+def _is_money(cell: Cell) -> bool:
+    return read_amount(cell) is not None
+
+
+def _mean_length(cells: Sequence[Cell]) -> float:
+    return sum(len(folded(cell.text)) for cell in cells) / len(cells)
+
+
+def states_rules(cells: Sequence[Cell]) -> bool:
+    """Whether a good part of some cells says how points are earned or lost."""
+    stating = sum(
+        any(phrase.kind not in ("maximum", "bare", "claim", "rate") for phrase in find_phrases(fold(cell.text)))
+        for cell in cells
+    )
+    return bool(cells) and stating * 3 >= len(cells)
+
+
+_STEPS = (
+    _frames,
+    _by_content,
+    _items_or_criteria,
+    _weighed_rules,
+    _finer_items,
+    _measured,
+    _weight_and_score,
+    _missing_criteria,
+    _budget,
+)
+"""In this order: later steps rely on what the earlier ones settled."""
