@@ -79,31 +79,27 @@ def _common(reading: Reading, draft: Draft, part: int, folded: Folded, locate: L
 
 
 def _rule(draft: Draft, common: dict[str, Any], index: int, drafts: Sequence[Draft], meaning: Meaning) -> ScoringRule:
+    if draft.kind == "deduct_per":
+        return _loss_by_step(draft, common, index, drafts)
     amount = {"points": draft.points, "percent_of_weight": draft.percent}
     bounds = {"low": draft.low, "high": draft.high}
-    match draft.kind:
-        case "award" if index in meaning.tiers:
-            return Tier(**amount, **bounds, **common)
-        case "award":
-            return Award(**amount, **bounds, headline=index == meaning.headline, **common)
-        case "award_per":
-            return AwardPer(**amount, per=draft.per or Decimal(1), unit=draft.unit, **common)
-        case "deduct":
-            return Deduct(**amount, **bounds, **common)
-        case "deduct_per":
-            return _loss_by_step(draft, common, index, drafts)
-        case "zero":
-            return Zero(**bounds, **common)
-        case "ratio":
-            return Ratio(floor_zero=draft.floor, **common)
-        case "cap":
-            return Cap(**amount, of="deduct" if draft.of_loss else "award", **common)
-        case "discretionary":
-            return Discretionary(points=draft.points, least=draft.least, most=draft.most, **common)
-        case "veto":
-            return Veto(**common)
-        case "unread":
-            return Unread(**common)
+    step = {"per": draft.per or Decimal(1), "unit": draft.unit}
+    tier = index in meaning.tiers
+    kinds: dict[str, tuple[type[ScoringRule], dict[str, Any]]] = {
+        "award": (Tier, amount | bounds)
+        if tier
+        else (Award, amount | bounds | {"headline": index == meaning.headline}),
+        "award_per": (AwardPer, amount | step),
+        "deduct": (Deduct, amount | bounds),
+        "zero": (Zero, bounds),
+        "ratio": (Ratio, {"floor_zero": draft.floor}),
+        "cap": (Cap, amount | {"of": "deduct" if draft.of_loss else "award"}),
+        "discretionary": (Discretionary, {"points": draft.points, "least": draft.least, "most": draft.most}),
+        "veto": (Veto, {}),
+        "unread": (Unread, {}),
+    }
+    rule, own = kinds[draft.kind]
+    return rule(**own, **common)
 
 
 def _loss_by_step(draft: Draft, common: dict[str, Any], index: int, drafts: Sequence[Draft]) -> Ratio | DeductPer:
@@ -127,7 +123,7 @@ def _loss_by_step(draft: Draft, common: dict[str, Any], index: int, drafts: Sequ
 
 
 def _threshold(draft: Draft, index: int, drafts: Sequence[Draft]) -> Bound | None:
-    """The value that earns full marks: of the award before the loss, or what the loss's own condition falls short of."""
+    """The value that earns full marks: of the award before the loss, or what its own condition falls short of."""
     rising = draft.direction == "rising"
     for earlier in reversed(drafts[:index]):
         if earlier.kind == "award":

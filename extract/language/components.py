@@ -37,6 +37,7 @@ class Quantities:
         self._units = classes()["COUNTED"] | classes()["PERCENTSIGN"]
 
     def __call__(self, doc: Doc) -> Doc:
+        """The same text with its quantities joined."""
         for token in doc:
             self._value(token)
         for label, matcher in self._stages:

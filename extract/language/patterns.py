@@ -105,7 +105,7 @@ def _tokens(core: str) -> Iterator[dict[str, Any]]:
     if tags:
         yield {"TAG": {"IN": tags}}
     if words:
-        yield {"TAG": {"IN": ["WORD", "MARK"]}, "ORTH": {"IN": words}}
+        yield {"ORTH": {"IN": words}}
 
 
 def _words(name: str) -> frozenset[str]:

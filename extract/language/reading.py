@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from extract.language.build import Locate, build
-from extract.language.drafts import Reading, read
+from extract.language.drafts import Reading
 from extract.language.pipeline import pipeline
+from extract.language.reader import read
 from extract.language.semantics import meanings
 from extract.text import Folded, fold
 from models.document import Cell, Paragraph

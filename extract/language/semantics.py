@@ -1,4 +1,4 @@
-"""What the rules of one text mean together: levels that exclude each other, points that add up, headlines of their parts.
+"""What the rules of one text mean together: levels that exclude each other, points that add up, headlines.
 
 The wording decides where it can; where it leaves two readings, the one whose points add up to the declared maximum is
 taken. ``docs/score-language.md`` describes the rules that this module follows.
@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import product
+from itertools import pairwise, product
 from typing import TYPE_CHECKING, Literal
 
 from extract.language.patterns import classes
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
     from extract.language.drafts import Draft, Reading
 
-Link = Literal["alternative", "open", "sum"]
+Link = Literal["alternative", "likely", "open", "sum"]
+"""How an award stands to the one before it: another level, by its wording probably one, undecided, or added to it."""
 _MOST_OPEN = 8
 """Open links that are tried in all combinations; beyond that the wording alone decides."""
 
@@ -43,11 +44,17 @@ def meanings(
     """One meaning for each text of an item. ``maxima`` are the points of each text, ``item_maximum`` those of all."""
     if item_maximum is not None:
         item_maximum = abs(item_maximum)
-    if len(readings) == 1 and maxima[0] is None:
-        maxima = [item_maximum]
+    speaking = [i for i, reading in enumerate(readings) if reading.drafts]
+    if len(speaking) == 1 and all(m is None for m in maxima):
+        # the only text with rules has all the points of the item
+        maxima = [item_maximum if i == speaking[0] else None for i in range(len(readings))]
     links = [_links(reading) for reading in readings]
     chosen = [_chosen_alone(r, ls, m) for r, ls, m in zip(readings, links, maxima, strict=True)]
-    undecided = [i for i, (ls, m) in enumerate(zip(links, maxima, strict=True)) if m is None and "open" in ls.values()]
+    undecided = [
+        i
+        for i, (ls, m) in enumerate(zip(links, maxima, strict=True))
+        if m is None and {"open", "likely"} & set(ls.values())
+    ]
     if undecided and item_maximum is not None and all(m is None for m in maxima):
         _choose_together(readings, links, chosen, undecided, item_maximum)
     return [_meaning(r, c, m) for r, c, m in zip(readings, chosen, maxima, strict=True)]
@@ -64,7 +71,7 @@ def _links(reading: Reading) -> dict[int, Link]:
     """For every award but the first: how it stands to the award before it."""
     awards = _awards(reading)
     links: dict[int, Link] = {}
-    for before, after in zip(awards, awards[1:], strict=False):
+    for before, after in pairwise(awards):
         between = reading.drafts[before + 1 : after]
         links[after] = _link(reading, reading.drafts[before], reading.drafts[after], between)
     return links
@@ -83,7 +90,7 @@ def _link(reading: Reading, first: Draft, second: Draft, between: Sequence[Draft
     less = _less(first, second)
     said = _graded(doc, first, second) or _counted(doc, first, second) or (less and _weakened(doc, first, second))
     if said or (less and _highest_counts(doc)):
-        return "alternative"
+        return "likely"
     return "open" if less else "sum"
 
 
@@ -130,7 +137,8 @@ def _nested(first: Draft, second: Draft) -> bool:
 def _counted(doc: Doc, first: Draft, second: Draft) -> bool:
     """“具备3个条件得3分，具备2个条件得2分”: the same words, another number."""
     conditions = [
-        [(t.text if not t._.numbers else "") for t in doc[d.start : d.operator] if t.tag_ != "MARK"] for d in (first, second)
+        [(t.text if not t._.numbers else "") for t in doc[d.start : d.operator] if t.tag_ != "MARK"]
+        for d in (first, second)
     ]
     tail = min(len(c) for c in conditions)
     return tail > 1 and "" in conditions[1] and conditions[0][-tail:] == conditions[1][-tail:]
@@ -213,10 +221,12 @@ def _denies(doc: Doc, draft: Draft) -> bool:
 # --- choosing
 
 
-def _total(reading: Reading, links: dict[int, Link], maximum: Decimal | None) -> Decimal | None:
+def _total(
+    reading: Reading, links: dict[int, Link], maximum: Decimal | None, awards: Sequence[int] | None = None
+) -> Decimal | None:
     """The most that the awards of a text can bring; ``None`` where one of them has no number."""
     total, best = Decimal(0), Decimal(0)
-    for i in _awards(reading):
+    for i in _awards(reading) if awards is None else awards:
         points = _points(reading.drafts[i], maximum)
         if points is None:
             return None
@@ -236,17 +246,21 @@ def _points(draft: Draft, maximum: Decimal | None) -> Decimal | None:
 
 
 def _variants(links: dict[int, Link]) -> list[dict[int, Link]]:
-    """The links with every open one decided both ways, adding up first."""
-    undecided = [i for i, link in links.items() if link == "open"]
+    """The links with every undecided one decided both ways, the likely ones last of all against their wording."""
+    undecided = [i for i, link in links.items() if link in ("open", "likely")]
+    undecided.sort(key=lambda i: links[i] == "open")
     if len(undecided) > _MOST_OPEN:
         return []
-    choices: list[tuple[Link, ...]] = [("sum", "alternative")] * len(undecided)
+    choices: list[tuple[Link, ...]] = [
+        ("sum", "alternative") if links[i] == "open" else ("alternative", "sum") for i in undecided
+    ]
     return [links | dict(zip(undecided, choice, strict=True)) for choice in product(*choices)]
 
 
 def _by_wording(reading: Reading, links: dict[int, Link]) -> dict[int, Link]:
     """Open links decided without numbers: a falling row of awards that ends in a refusal is a row of levels."""
-    decided: dict[int, Link] = {i: "sum" if link == "open" else link for i, link in links.items()}
+    plain: dict[Link, Link] = {"open": "sum", "likely": "alternative"}
+    decided: dict[int, Link] = {i: plain.get(link, link) for i, link in links.items()}
     row: list[int] = []
     for i in [*links, None]:
         if i is not None and links[i] != "sum":
@@ -280,10 +294,10 @@ def _chosen_alone(reading: Reading, links: dict[int, Link], maximum: Decimal | N
         if _total(reading, variant, maximum) == maximum:
             return variant
     awards = _awards(reading)
-    if len(awards) > 1 and _points(reading.drafts[awards[0]], maximum) == maximum:
-        # the first award alone is all there is to earn, so the others are less of it, unless they have their own refusals
-        if all(links[i] != "sum" for i in awards[1:]):
-            return dict.fromkeys(awards[1:], "alternative")
+    less = len(awards) > 1 and all(links[i] != "sum" for i in awards[1:])
+    if less and _points(reading.drafts[awards[0]], maximum) == maximum:
+        # the first award alone is all there is to earn, so the others are less of it
+        return dict.fromkeys(awards[1:], "alternative")
     return wording
 
 
@@ -328,21 +342,8 @@ def _headline(reading: Reading, links: dict[int, Link], maximum: Decimal | None)
         return None
     first = _points(reading.drafts[awards[0]], maximum)
     rest = {i: links[i] for i in awards[2:]}
-    total = _total_of(reading, awards[1:], rest, maximum)
+    total = _total(reading, rest, maximum, awards[1:])
     return awards[0] if first is not None and first == total == maximum else None
-
-
-def _total_of(reading: Reading, awards: list[int], links: dict[int, Link], maximum: Decimal | None) -> Decimal | None:
-    total, best = Decimal(0), Decimal(0)
-    for i in awards:
-        points = _points(reading.drafts[i], maximum)
-        if points is None:
-            return None
-        if links.get(i) == "alternative":
-            best = max(best, points)
-        else:
-            total, best = total + best, points
-    return total + best
 
 
 def _meaning(reading: Reading, links: dict[int, Link], maximum: Decimal | None) -> Meaning:
@@ -364,7 +365,12 @@ def _meaning(reading: Reading, links: dict[int, Link], maximum: Decimal | None) 
         elif draft.kind == "award_per":
             current += 1
             part[i] = current
-        elif (draft.kind in ("deduct", "deduct_per", "discretionary") and _of_all(reading, i)) or draft.kind in ("veto", "unread") or draft.item or (draft.kind == "cap" and reading.doc[draft.start - 1].text in classes()["OPEN"] and draft.start > 0):
+        elif (
+            (draft.kind in ("deduct", "deduct_per", "discretionary") and _of_all(reading, i))
+            or draft.kind in ("veto", "unread")
+            or draft.item
+            or (draft.kind == "cap" and reading.doc[draft.start - 1].text in classes()["OPEN"] and draft.start > 0)
+        ):
             part[i] = 0
         else:
             current = max(current, 1)

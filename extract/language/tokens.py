@@ -62,6 +62,7 @@ class FieldTokenizer:
         self._before_points = frozenset[str]().union(*(known[name] for name in _BEFORE_CHINESE_POINTS))
 
     def __call__(self, text: str) -> Doc:
+        """The tokens of a folded text, tagged NUM, PERCENT, FRACTION, MARK or WORD."""
         pieces = list(self._pieces(text))
         return Doc(
             self.vocab,
