@@ -82,7 +82,7 @@ class Context:
         families = [self.group(root).family for root in self.roots]
         if not families:
             return []
-        sizes = {family: 0 for family in families}
+        sizes = dict.fromkeys(families, 0)
         for root, family in zip(self.roots, families, strict=True):
             sizes[family] += sum(1 for _ in root.walk())
         main = max(sizes, key=lambda family: (sizes[family], -family))
