@@ -12,6 +12,8 @@ from models import Evidence, Paragraph, Where
 
 _ENDS = re.compile(r"[。;!?:.…)\]]\Z")
 _OPEN_BRACKET = re.compile(r"[(\[][^()\[\]。;]{0,12}\Z")
+_GOES_ON = re.compile(r"[,。;、:)\]%]|分[,。;)\]]")
+"""What cannot begin a paragraph."""
 _SHORT = 30
 
 
@@ -56,7 +58,7 @@ def passages(paragraphs: Iterable[Paragraph]) -> tuple[Passage, ...]:
     for paragraph in paragraphs:
         if not paragraph.text.strip():
             continue
-        if groups and _breaks_off(groups[-1]):
+        if groups and (_breaks_off(groups[-1]) or _GOES_ON.match(fold(paragraph.text).text)):
             groups[-1].append(paragraph)
         else:
             groups.append([paragraph])

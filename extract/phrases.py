@@ -67,6 +67,7 @@ class _Words(Model):
     foreign: tuple[str, ...]
     hoped: tuple[str, ...]
     base: tuple[str, ...]
+    not_after: dict[str, str]
 
 
 class _Whole(Model):
@@ -165,7 +166,8 @@ def _patterns() -> _Patterns:
     unitless = rf"(?:{ARABIC})(?=[,;、)\]/。]|$)"
     named = rf"(?:{number}|{unitless})"
     link = rf"(?:(?:{_either(words.link)})?[:=]?|[:=](?:{_either(words.link)})?)\(?"
-    maximum, claim = _either(words.maximum), _either((*words.claim, *words.either))
+    maximum = _either(words.maximum)
+    claim = "|".join(_guarded(word, words.not_after) for word in _longest_first((*words.claim, *words.either)))
     weight = r"(?:权重分值|权重分|权重|分值|指标分值|标准分)"
     phrase = "|".join(
         (
@@ -203,9 +205,19 @@ def _patterns() -> _Patterns:
     )
 
 
+def _longest_first(words: Iterable[str]) -> list[str]:
+    return sorted(words, key=lambda word: (-len(word), word))
+
+
 def _either(words: Iterable[str]) -> str:
     """One alternative of many, the longest first."""
-    return "|".join(re.escape(word) for word in sorted(words, key=lambda w: (-len(w), w)))
+    return "|".join(re.escape(word) for word in _longest_first(words))
+
+
+def _guarded(word: str, not_after: Mapping[str, str]) -> str:
+    """A word, unless the character before makes it a part of another."""
+    characters = not_after.get(word[0])
+    return re.escape(word) if characters is None else f"(?<![{characters}]){re.escape(word)}"
 
 
 def _key(words: Iterable[str]) -> re.Pattern[str]:
@@ -214,8 +226,7 @@ def _key(words: Iterable[str]) -> re.Pattern[str]:
 
 
 def _verb(verbs: Iterable[str], not_after: Mapping[str, str]) -> str:
-    """Any of the verbs, unless the character before makes it another word."""
-    return "(?:" + "|".join(f"(?<![{not_after[v]}]){v}" if v in not_after else v for v in verbs) + ")"
+    return "(?:" + "|".join(_guarded(verb, not_after if len(verb) == 1 else {}) for verb in verbs) + ")"
 
 
 def _read(match: re.Match[str], brackets: Sequence[Span]) -> Iterator[Phrase]:

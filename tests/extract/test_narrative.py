@@ -1,0 +1,240 @@
+"""From the outline of a report to its sheet: whose points they are, wherever bracket and full stop stand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from extract.narrative import TITLE, Narrative, narratives
+from extract.outline import outline
+from models import Document, Paragraph
+from tests.extract.reports import report, shape, total
+
+
+def _read(text: str) -> list[Narrative]:
+    return [narrative for part in outline(report(text)) for narrative in narratives(part)]
+
+
+def _shape(text: str) -> list[tuple[Any, ...]]:
+    (narrative,) = _read(text)
+    return shape(narrative.sheet)
+
+
+def test_headings_claim_and_paragraphs_award() -> None:
+    (narrative,) = _read(
+        """
+        青溪县救助工作自评报告
+        自评标准分值100分，创新工作加分5分，自评得分104分。现将情况报告如下：
+        一、重点任务（指标分值18分，自评得18分）
+        （一）兜底行动（指标分值6分，自评得6分）
+        1. 印发了《兜底行动方案》（青民发〔2020〕3号），完善措施（得2分）；开展排查。（得 2 分）
+        2. 建立台账，按月更新，（得1分）。及时上报总结（得 1 分）
+        （二）备用金。（指标分值3分，自评得2分）
+        3. 年终滚存结余人均2070 元。扣1分。
+        二、工作效果（44分）
+        （三）满意率（指标分值共5分，得5分）
+        4. 满意度达98%。
+        （得5分）
+        三、加分项—创新工作（指标分值5分，自评得5分）
+        （四）创新（指标分值5分，自评得5分）
+        5. 总结了试点经验。（得5分）
+        四、扣分项—安全管理（指标分值-20分，自评得0分）
+        6. 未发生事故。（不扣分）
+        """
+    )
+    sheet = narrative.sheet
+    assert (sheet.title, sheet.form, total(sheet)) == (TITLE, "narrative", ("100", "104"))
+    assert shape(sheet) == [
+        (0, "重点任务", "18", "18", ""),
+        (1, "兜底行动", "6", "6", ""),
+        (2, "印发了《兜底行动方案》", None, None, "+2 +2"),
+        (2, "建立台账，按月更新", None, None, "+1 +1"),
+        (1, "备用金", "3", "2", ""),
+        (2, "年终滚存结余人均2070元", None, None, "-1"),
+        (0, "工作效果", "44", None, ""),
+        (1, "满意率", "5", "5", ""),
+        (2, "满意度达98%", None, None, "+5"),
+        (0, "加分项—创新工作", "5", "5", ""),
+        (1, "创新", "5", "5", ""),
+        (2, "总结了试点经验", None, None, "+5"),
+        (0, "扣分项—安全管理", "-20", "0", ""),
+        (1, "未发生事故", None, None, "=0"),
+    ]
+    kinds = {item.name: item.kind for item in sheet.walk()}
+    assert (kinds["创新"], kinds["未发生事故"], kinds["满意率"]) == ("bonus", "penalty", "base")
+
+
+@pytest.mark.parametrize(
+    ("heading", "expected"),
+    [
+        ("一、工作落实（10分，得9分）", ("10", "9")),
+        ("一、工作落实（标准分10分，得分9分）", ("10", "9")),
+        ("一、工作落实 [分值10分 自评9分]", ("10", "9")),
+        ("一、工作落实（满分10分/自评9分）", ("10", "9")),
+        ("一、工作落实（自评9分/满分10分）", ("10", "9")),
+        ("一、工作落实（9/10分）", ("10", "9")),
+        ("一、工作落实（分值/得分：10/9）", ("10", "9")),
+        ("一、工作落实（10分）（自评得9分）", ("10", "9")),
+        ("一、工作落实。（指标分值10分，自评得9分）", ("10", "9")),
+        ("一、工作落实：（分值10分，自评得分9分）", ("10", "9")),
+        ("一、工作落实（10分） 自评：9分", ("10", "9")),
+        ("一、工作落实（自评分9分）", (None, "9")),
+        ("一、工作落实（权重10%，得分9分）", (None, "9")),
+        ("一、工作落实（分值１０分，自评得分９分）", ("10", "9")),
+    ],
+)
+def test_points_of_a_heading(heading: str, expected: tuple[str, str]) -> None:
+    assert _shape(heading + "\n二、其他（90分，自评得90分）\n工作扎实。")[0] == (0, "工作落实", *expected, "")
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ("一、工作落实 10分\n自评：9分。", ("10", "9", "")),
+        ("一、工作落实（10分）\n自评得分：9分", ("10", "9", "")),
+        ("一、工作落实\n本项得分9分（满分10分）。缺一次记录，扣1分。", ("10", "9", "-1")),
+        ("一、工作落实。该项满分10分，自评得分9分，扣1分，原因是记录不全。", ("10", "9", "-1")),
+        ("一、工作落实：记录齐全，该指标得9分（满分10分）。", ("10", "9", "")),
+        (
+            "一、工作落实（10分）\n评分标准：制定方案得4分，否则不得分；召开会议得6分。\n自评情况：已制定。\n自评得分：9分",
+            ("10", "9", ""),
+        ),
+        ("一、工作落实，分值10分，自评9分。", ("10", "9", "")),
+        ("一、工作落实（分值10分，自评得9分）\n情况良好，此项自评得9分。", ("10", "9", "")),
+    ],
+)
+def test_the_claim_may_stand_in_the_text(lines: str, expected: tuple[str, str, str]) -> None:
+    assert _shape(lines + "\n二、其他（90分，自评得90分）\n工作扎实。")[0] == (0, "工作落实", *expected)
+
+
+def test_several_claims_in_one_paragraph_are_claims_for_its_parts() -> None:
+    found = _shape("一、机制（5分，自评得5分）\n1. 印发方案，自评得2分；召开会议，自评得3分。\n2. 无事故。（不扣分）")
+    assert found[1] == (1, "印发方案", None, None, "+2 +3")
+
+
+def test_an_item_without_an_award_stays_among_its_neighbours() -> None:
+    names = [
+        row[1]
+        for row in _shape(
+            "一、管理（4分，自评得4分）\n1. 公示，长期。（得2分）\n2. 入住率高，达100%。\n3. 建档，齐全。（得2分）"
+        )
+    ]
+    assert names == ["管理", "公示，长期", "入住率高，达100%", "建档，齐全"]
+
+
+def test_lists_and_chapters_without_points_are_no_items() -> None:
+    found = _shape(
+        """
+        一、基本情况
+        全镇共有对象120人。
+        二、自评情况
+        （一）机制（10分，自评得10分）
+        主要做法：
+        1. 领导重视，多次研究。
+        2. 部门配合，形成合力。
+        （二）成效（90分，自评得88分）
+        三、存在的问题
+        （一）人手不足，经费紧张。
+        四、下一步打算
+        （一）加强学习，力争2025年得分95分。
+        """
+    )
+    assert [row[1:4] for row in found] == [("机制", "10", "10"), ("成效", "90", "88")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("经自评，得分98分。\n一、甲项（98分，自评得98分）\n工作扎实。", (None, "98")),
+        ("满分100分，自评得分98分。\n一、甲项（98分，自评得98分）\n工作扎实。", ("100", "98")),
+        ("自评标准分值100\n分，自评得分98分。\n一、甲项（98分，自评得98分）\n工作扎实。", ("100", "98")),
+        ("自评总分为98分（基础分97分，加分1分）。\n一、甲项（98分，自评得98分）\n工作扎实。", (None, "98")),
+        ("一、甲项（98分，自评得98分）\n工作扎实。\n综上，我单位自评得分98分。", (None, "98")),
+        ("一、甲项（98分，自评得98分）\n工作扎实。\n二、自评结论\n自评得分98分，等级为优。", (None, "98")),
+        ("一、总体情况\n自评综合得分：98\n二、甲项（98分，自评得98分）\n工作扎实。", (None, "98")),
+        ("一、甲项（98分，自评得98分）\n1. 工作扎实，有方案。（得98分）\n合计自评得分98分", (None, "98")),
+    ],
+)
+def test_the_total(text: str, expected: tuple[str | None, str]) -> None:
+    (narrative,) = _read(text)
+    assert total(narrative.sheet) == expected
+    assert [item.name for item in narrative.sheet.items] == ["甲项"]
+
+
+def test_bare_points_are_awards_where_they_add_up_to_the_claim() -> None:
+    assert _shape("一、机制（5分，自评得4分）\n1. 印发方案（2分）\n2. 召开会议（2分）")[1:] == [
+        (1, "印发方案", None, None, "+2"),
+        (1, "召开会议", None, None, "+2"),
+    ]
+
+
+def test_bare_points_are_maxima_where_they_add_up_to_the_maximum() -> None:
+    assert _shape("一、机制（5分，自评得4分）\n1. 印发方案（2分）\n2. 召开会议（3分）")[1:] == [
+        (1, "印发方案", "2", None, ""),
+        (1, "召开会议", "3", None, ""),
+    ]
+
+
+def test_full_marks_are_the_maximum() -> None:
+    (row,) = _shape("一、机制（分值5分）\n方案齐全，得满分。")
+    assert row == (0, "机制", "5", None, "+5")
+
+
+def test_codes_are_kept_apart_from_names() -> None:
+    (narrative,) = _read("A 决策（20分，得18分）\nA1 立项（8分，得8分）\n充分。\nA2 目标（12分，得10分）\n明确。")
+    assert [(item.code, item.name, item.id) for item in narrative.sheet.walk()] == [
+        ("A", "决策", "1"),
+        ("A1", "立项", "1.1"),
+        ("A2", "目标", "1.2"),
+    ]
+
+
+def test_a_long_sentence_gives_a_short_name() -> None:
+    (narrative,) = _read(
+        "一、机制（5分，得5分）\n1. 联合有关部门认真研究并按照规定的程序及时制定并印发了全县困难群众救助工作年度实施方案（得5分）"
+    )
+    name = narrative.sheet.items[0].children[0].name
+    assert len(name) == 30 and name.endswith("…")
+
+
+def test_every_value_knows_where_it_was_read() -> None:
+    document = report("一、机制（分值5分，自评得4分）\n1. 方案 （得 ２ 分）。会议（得2分）")
+    (narrative,) = narratives(outline(document)[0])
+    group = narrative.sheet.items[0]
+    evidence = [group.max_evidence, group.claimed_evidence]
+    assert [e.quote for e in evidence if e] == ["分值5分", "自评得4分"]
+    assert [_text(document, m.where.block, m.where.start, m.where.end) for m in group.children[0].mentions] == [
+        "得 ２ 分",
+        "得2分",
+    ]
+
+
+def _text(document: Document, block: int | None, start: int | None, end: int | None) -> str:
+    paragraph = document.blocks[block or 0]
+    assert isinstance(paragraph, Paragraph)
+    return paragraph.text[start:end]
+
+
+def test_a_bracket_cut_by_a_page_break() -> None:
+    assert _shape("一、机制（分值5分，自评得5分）\n1. 召开会议，研究工作(得\n3分)；印发文件(得2分)。")[1][4] == "+3 +2"
+
+
+def test_two_outlines_are_two_sheets() -> None:
+    found = _read(
+        "一、甲项（10分，得9分）\n好。\n二、乙项（90分，得90分）\n好。\n一、丙项（10分，得8分）\n好。\n二、丁项（90分，得80分）"
+    )
+    assert [[item.name for item in n.sheet.items] for n in found] == [["甲项", "乙项"], ["丙项", "丁项"]]
+
+
+def test_awards_alone_are_told_from_claims() -> None:
+    (awards,) = _read("一、机制（5分）\n1. 印发方案，得2分；召开会议，得3分。")
+    (claims,) = _read("一、机制（5分，自评得5分）\n好。")
+    assert (awards.claims, claims.claims) == (False, True)
+
+
+@pytest.mark.parametrize(
+    "text", ["一、机制（5分）\n1. 印发方案的，得2分。\n2. 每少1次扣1分。", "一、机制\n好。", "没有编号，得2分。"]
+)
+def test_what_claims_nothing_is_no_sheet(text: str) -> None:
+    assert _read(text) == []

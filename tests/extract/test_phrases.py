@@ -1,0 +1,195 @@
+"""Score phrases: every way to say them, and what only looks like one."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extract.phrases import Phrase, claims_and_mentions, find_phrases, mention_of
+from extract.text import fold
+from models import Where
+
+
+def said(text: str) -> list[str]:
+    """Kind and number of all phrases that are no rules."""
+    return [_short(p) for p in claims_and_mentions(find_phrases(fold(text)))]
+
+
+def _short(phrase: Phrase) -> str:
+    if phrase.percent is not None:
+        return f"{phrase.kind} {phrase.percent}%"
+    return phrase.kind if phrase.points is None else f"{phrase.kind} {phrase.points}"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("（指标分值6分，自评得6分）", ["maximum 6", "claim 6"]),
+        ("（分值 18 分，自评得 18 分）", ["maximum 18", "claim 18"]),
+        ("(分值１８分,自评得１７．５分)", ["maximum 18", "claim 17.5"]),
+        ("（指标分值共20分，自评得20分）", ["maximum 20", "claim 20"]),
+        ("（指标分值共5分，得5分）", ["maximum 5", "claim 5"]),
+        ("（指标分值-20分，自评得0分）", ["maximum -20", "claim 0"]),
+        ("（指标分值－5分，自评得0分）", ["maximum -5", "claim 0"]),
+        ("（自评分7分）", ["claim 7"]),
+        ("（6分，自评6分）", ["maximum 6", "claim 6"]),
+        ("（8分 自评得8分）", ["maximum 8", "claim 8"]),
+        ("（10分，得10分）", ["maximum 10", "claim 10"]),
+        ("（标准分10分，得分10分）", ["maximum 10", "claim 10"]),
+        ("【分值5分，自评5分】", ["maximum 5", "claim 5"]),
+        ("（满分10分/自评9分）", ["maximum 10", "claim 9"]),
+        ("（自评5分/满分5分）", ["claim 5", "maximum 5"]),
+        ("（分值/得分：6/6）", ["maximum 6", "claim 6"]),
+        ("（分值/自评得分 10/9.5）", ["maximum 10", "claim 9.5"]),
+        ("（4/5分）", ["maximum 5", "claim 4"]),
+        ("（分值：6，自评得分：6）", ["maximum 6", "claim 6"]),
+        ("本项得分4分（满分5分）", ["claim 4", "maximum 5"]),
+        ("该项满分10分，自评得分9.5分", ["maximum 10", "claim 9.5"]),
+        ("决策类指标权重为20分，得分为18分，得分率为90%。", ["maximum 20", "claim 18"]),
+        ("权重分 20 分，实际得分 18 分", ["maximum 20", "claim 18"]),
+        ("自评标准分值100分，自评得分104分", ["maximum 100", "claim 104"]),
+        ("总分100分，自评得分95分", ["maximum 100", "claim 95"]),
+        ("满分值为五分，实得四分。", ["maximum 5", "claim 4"]),
+    ],
+)
+def test_maxima_and_claims(text: str, expected: list[str]) -> None:
+    assert said(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "自评得6分", "自评得分6分", "自评得分：6分", "自评得分为6分", "自评分6分", "自评分数为6分", "自评 6 分", "自评：6分", "此项自评得 6 分",
+        "得分为6分", "得分：6分", "实际得分6分", "实得分6分", "实得6分", "综合得分6分", "综合评分为6分", "最终评价得分为6分", "故该项指标得分为6分",
+        "评价得分6分", "考核得分6分", "总得分6分", "自评总得分为6分", "合计得6分", "共得6分", "总分为6分", "自评得分(6分)", "自评得六分。", "自评得分6 分",
+        "自评综合得分：6", "自我评分6分",
+    ],
+)  # fmt: skip
+def test_claims(text: str) -> None:
+    assert said(text) == ["claim 6"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("（得2分）", ["award 2"]),
+        ("（得 ２ 分）", ["award 2"]),
+        ("【得2分】", ["award 2"]),
+        ("（得\n2分）", ["award 2"]),
+        ("得0.5分", ["award 0.5"]),
+        ("得0. 5分", ["award 0.5"]),
+        ("得０．５分", ["award 0.5"]),
+        ("得二分。", ["award 2"]),
+        ("（得半分）", ["award 0.5"]),
+        ("，计2分", ["award 2"]),
+        ("获得表彰，加2分", ["award 2"]),
+        ("扣1分。", ["deduct 1"]),
+        ("扣减0.5分", ["deduct 0.5"]),
+        ("扣分1分", ["deduct 1"]),
+        ("失分：0.5分", ["deduct 0.5"]),
+        ("（不扣分）", ["no_deduction 0"]),
+        ("未扣分", ["no_deduction 0"]),
+        ("这项不得分", ["zero 0"]),
+        ("（得满分）", ["full"]),
+        ("根据评分标准得52.5%权重分，故该项指标得分为3.68分。", ["percent 52.5%", "claim 3.68"]),
+        ("台账完整（得1分）；信息及时（得1分）。", ["award 1", "award 1"]),
+        ("知晓率达95%以上。（得1分）2020年", ["award 1"]),
+        ("知晓率达95%以上，得2分。", ["award 2"]),
+        ("每月按时发放，发放率100%（得1分）", ["award 1"]),
+    ],
+)
+def test_mentions(text: str, expected: list[str]) -> None:
+    assert said(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # no points at all
+        "得分情况如下", "扣分原因", "得分率为97.57%", "得分率 90%", "分数段", "三分之一", "百分之五", "10分钟", "得到2分公司支持", "满分指标", "扣分指标",
+        "分值", "自评为优", "权重为20%", "增加2分", "2020年度", "十分重要", "取得十分显著的成效", "得2分校支持", "比上年减少2分",
+        # rules: what could be earned or lost
+        "每发现1例扣0.5分", "每发现 1 例，扣 0.2 分，扣完为止。", "最高得5分", "达到95%得2分，否则不得分", "符合要求的，得2分", "迟报的扣1分",
+        "60%以上得2分，50%-60%得1分，低于50%不得分。", "每少1次扣1分", "每降低1%，扣2分", "视情扣1分", "有一项不符合的，扣1分，扣完为止",
+        "符合所有条件，得满分；一项不符合，扣权重分的50%，扣完为止。", "酌情扣1-2分", "可得3分", "按比例得分", "加分最高不超过5分，得2分",
+        "评分标准：制定方案得2分；召开会议得3分。", "“扣1分”的规定",
+        # thresholds and other people's scores
+        "综合得分90分（含）以上，绩效评级为优", "综合得分80分（含）—90分", "得分60分以下为差", "上年度得分95分", "全省平均得分92分", "力争2025年得分98分",
+    ],
+)  # fmt: skip
+def test_what_only_looks_like_points(text: str) -> None:
+    assert said(text) == []
+
+
+def test_a_rule_is_found_and_marked() -> None:
+    (phrase,) = find_phrases(fold("每发现1例扣0.5分"))
+    assert (phrase.kind, phrase.points, phrase.rule) == ("deduct", Decimal("0.5"), True)
+
+
+def test_after_a_quoted_rule_the_report_speaks_again() -> None:
+    text = "评分标准：制定方案得2分。自评情况：已制定，得2分。"
+    assert said(text) == ["award 2"]
+
+
+def test_words_for_the_whole() -> None:
+    whole = {
+        text: [p.whole for p in find_phrases(fold(text))]
+        for text in ("综合评分为97分", "合计自评得分97分", "自评得分97分")
+    }
+    assert whole == {"综合评分为97分": [True], "合计自评得分97分": [True], "自评得分97分": [False]}
+
+
+def test_bonus_points_beside_the_total() -> None:
+    first, second, third = find_phrases(fold("自评标准分值100\n分，创新工作加分5分，自评得分104分。"))
+    assert [(p.kind, p.points, p.bonus) for p in (first, second, third)] == [
+        ("maximum", 100, False),
+        ("award", 5, True),
+        ("claim", 104, False),
+    ]
+
+
+def test_a_bare_number_in_brackets_is_left_to_its_surroundings() -> None:
+    (phrase,) = find_phrases(fold("工作效果（44分）"))
+    assert (phrase.kind, phrase.points) == ("bare", 44)
+
+
+def test_spans_lead_back_to_the_words() -> None:
+    text = "工作（得 ２ 分）。"
+    folded = fold(text)
+    (phrase,) = find_phrases(folded)
+    assert folded.quote(phrase.start, phrase.end) == "得 ２ 分"
+
+
+def test_only_mentions_become_mentions() -> None:
+    claim, award = find_phrases(fold("自评得6分。扣1分。"))
+    assert mention_of(award, "扣1分", Where()).sign == -1
+    with pytest.raises(ValueError, match="claim"):
+        mention_of(claim, "自评得6分", Where())
+
+
+_POINTS = st.decimals(min_value=0, max_value=200, places=2).map(lambda d: d.normalize()).map(lambda d: f"{d:f}")
+_WIDE = str.maketrans("0123456789.", "０１２３４５６７８９．")
+
+
+@given(
+    _POINTS,
+    _POINTS,
+    st.booleans(),
+    st.sampled_from(["，", ",", " ", "；"]),
+    st.sampled_from(["（{}）", "({})", "【{}】"]),
+)
+def test_every_typing_reads_the_same(most: str, claim: str, wide: bool, comma: str, bracket: str) -> None:
+    text = bracket.format(f"分值{most} 分{comma}自评得分 {claim}分")
+    text = text.translate(_WIDE) if wide else text
+    assert said("工作落实" + text) == [f"maximum {Decimal(most)}", f"claim {Decimal(claim)}"]
+
+
+@given(st.text(alphabet="得扣分自评值满10.5（）()，。；每例的以上", max_size=40))
+def test_phrases_stand_in_order_and_never_overlap(text: str) -> None:
+    folded = fold(text)
+    found = find_phrases(folded)
+    assert all(0 <= p.start < p.end <= len(folded.text) for p in found)
+    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
