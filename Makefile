@@ -21,7 +21,7 @@ ifneq ($(shell $(BIN)/python -c 'import sys; print(sys.prefix)' 2>/dev/null),$(C
 .PHONY: $(BIN)/python
 endif
 
-.PHONY: test demo check golden schema clean
+.PHONY: test demo bench clean
 
 test: $(DEV_STAMP)  ## everything that must hold
 	@step() { echo; echo "== $$*"; "$$@"; }
@@ -35,6 +35,10 @@ test: $(DEV_STAMP)  ## everything that must hold
 
 demo: $(RUN_STAMP)  ## a rubric extracted, a report audited against it
 	@PATH="$(CURDIR)/$(BIN):$$PATH" bash docs/demo.sh
+
+bench: $(RUN_STAMP)  ## the PDF reader beside other libraries
+	@$(BIN)/python -m pip install --quiet --editable '.[bench]'
+	$(BIN)/python -m bench read corpora/*.pdf
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage

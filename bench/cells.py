@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
@@ -55,6 +56,7 @@ def plain(text: str) -> str:
 def _pdfplumber_cells(path: Path) -> dict[int, Cells]:
     import pdfplumber
 
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it complains of every font without a box
     found: dict[int, Cells] = {}
     with pdfplumber.open(path) as pdf:
         for page in pdf.pages:
