@@ -16,32 +16,15 @@ from models import Text
 from tests.conftest import ROOT
 
 CHECKS = registered()
-EXPECTED = [
-    "R101",
-    "R102",
-    "R104",
-    "R105",
-    "R106",
-    "C201",
-    "C202",
-    "C203",
-    "C204",
-    "C205",
-    "C206",
-    "C207",
-    "C208",
-    "C209",
-    "C210",
-    "X301",
-    "X302",
-    "X304",
-    "D701",
-    "D702",
-]
+EXPECTED = {
+    *("R101", "R102", "R104", "R105", "R106"),
+    *(f"C{number}" for number in range(201, 211)),
+    *("X301", "X302", "X304", "D701", "D702"),
+}
 
 
 def test_every_check_of_the_families_is_there() -> None:
-    assert set(EXPECTED) <= {one.code for one in CHECKS}
+    assert {one.code for one in CHECKS} >= EXPECTED
 
 
 def test_codes_are_unique_and_well_formed() -> None:

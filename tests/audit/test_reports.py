@@ -6,7 +6,7 @@ from audit import audit
 from audit.reports import render
 from audit.reports.text import place
 from models import AuditReport, Coverage, Where, load, loads
-from tests.audit.build import item, report, rubric, sheet
+from tests.audit.build import SOURCE, item, report, rubric, sheet
 
 SLIP = report(
     sheet(
@@ -46,8 +46,8 @@ def test_nothing_found_is_said() -> None:
 def test_coverage_and_rubric_are_shown() -> None:
     document = report(sheet(item("管理", 60, 59), item("成效", 40, 40))).model_copy(
         update={
+            "source": SOURCE.model_copy(update={"pages": 17}),
             "coverage": Coverage(
-                pages=17,
                 pages_unread=1,
                 tables=3,
                 score_tables=2,
@@ -56,7 +56,7 @@ def test_coverage_and_rubric_are_shown() -> None:
                 rows_left_out=2,
                 mentions=60,
                 mentions_placed=59,
-            )
+            ),
         }
     )
     text = render([audit(document, rubric(item("管理", 60), item("成效", 40)))], "text", "zh")
