@@ -74,7 +74,10 @@ class Context:
         """What a finding on a node is about. The total of a sheet that lists the parts of an item is that item."""
         if node.is_root:
             named = [other for other in self.group(node).nodes if not other.is_root]
-            return (named[0] if named else node).title()
+            return self.title(named[0]) if named else node.title()
+        if node.code is None:  # another place may give the same name with its code
+            coded = [other for other in self.group(node).nodes if other.code and other.key == node.key]
+            return (coded or [node])[0].title()
         return node.title()
 
     def main_roots(self) -> list[Node]:

@@ -12,11 +12,13 @@ from audit.checks.base import Draft, Explanation, Sum, Term, check, slot, terms_
 from audit.context import Context, quantity_name
 from audit.sheets import Amount, Node, Quantity, base_children, claim, counted, maximum
 from audit.words import level_of, means_the_whole, name_key
-from models import Contributor, Evidence, Fact, Severity, Text
+from models import Contributor, Evidence, Fact, Severity, SheetForm, Text
 
 _PLACES_SHOWN = 6
 _ITEMS_SHOWN = 20
 _TABLES = {"table", "summary"}
+_FORMS: tuple[SheetForm, ...] = ("statements", "narrative", "working_paper", "summary", "table")
+"""Between as many places on both sides the table is the one to compare with."""
 
 
 @dataclass(slots=True)
@@ -25,6 +27,11 @@ class Place:
 
     node: Node
     amount: Amount
+
+    @property
+    def form(self) -> SheetForm:
+        """The form of its sheet."""
+        return self.node.source.form
 
 
 @check(
@@ -174,7 +181,7 @@ def _difference(
     for place in places:
         like = next((value for value in values if same(value, place.amount.value) == "agrees"), place.amount.value)
         values.setdefault(like, []).append(place)
-    most = max(values, key=lambda value: (sum(p.amount.stated for p in values[value]), len(values[value])))
+    most = max(values, key=lambda value: (len(values[value]), max(_FORMS.index(p.form) for p in values[value])))
     rest = [value for value in values if value != most]
     if not rest:
         rest = [place.amount.value for place in places if place.amount.value != most]
