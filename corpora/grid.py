@@ -89,6 +89,14 @@ def _cell(node: Node, role: str, join: str, state: _Counter) -> str:
     return values.get(role, "")
 
 
+def repeat(rows: list[list[str]]) -> list[list[str]]:
+    """The rows with every cell joined to the one above typed again instead."""
+    typed: list[list[str]] = []
+    for row in rows:
+        typed.append([typed[-1][c] if text == UP else text for c, text in enumerate(row)])
+    return typed
+
+
 def merge(rows: list[list[str]]) -> list[GridCell]:
     """Cells with their spans; the tokens ``^`` and ``<`` take their place in the cell above or to the left."""
     width = len(rows[0])

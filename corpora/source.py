@@ -14,7 +14,7 @@ import re
 from pathlib import Path
 
 from corpora.content import Column, Content, Criterion, Grid, Line, Node, Sheet
-from corpora.grid import cells, merge, tree_rows
+from corpora.grid import cells, merge, repeat, tree_rows
 from corpora.markup import MENTIONS, marks, printed
 
 _PLAIN = {
@@ -142,7 +142,10 @@ class _Reader:
                 raise ValueError(f"{self.content.identity}: not understood: {line}")
         if show:
             join = {"newline": "\n", "none": "", "space": " "}[settings.get("join", "newline")]
-            rows = (header or [[c.heading for c in columns]]) + tree_rows(body, columns, join)
+            body_rows = tree_rows(body, columns, join)
+            if settings.get("repeat") == "yes":
+                body_rows = repeat(body_rows)
+            rows = (header or [[c.heading for c in columns]]) + body_rows
             centred = {i for i, c in enumerate(columns) if c.role.startswith(_CENTRED)}
             self._table(rows, [c.width for c in columns], len(header) or 1, settings, centred)
 

@@ -82,10 +82,10 @@ def findings(content: Content) -> dict[str, Any]:
             {
                 "code": one["code"],
                 "severity": one["severity"],
-                "item": one.get("item") or None,
+                "item": _bare(one.get("item", "")) or None,
                 "stated": _figure(one.get("stated")),
                 "computed": _figure(one.get("computed")),
-                "consequence_of": one.get("after") or None,
+                "consequence_of": _root(one.get("after", "")),
             }
             for one in content.findings
         ]
@@ -151,6 +151,11 @@ def _criterion(text: str, ordinal: int | None) -> str:
 
 def _bare(text: str) -> str:
     return re.sub(r"\s+", "", text)
+
+
+def _root(text: str) -> str | None:
+    code, _, item = text.partition(" ")
+    return f"{code} {_bare(item)}".strip() or None
 
 
 def _number(text: str | None) -> Decimal | None:
