@@ -17,7 +17,7 @@ export PIP_NO_INPUT := 1
 export PYTHONUTF8 := 1
 
 # An environment whose interpreter went away, or that came along with a copied folder, is made anew.
-ifneq ($(shell $(BIN)/python -c 'import sys; print(sys.prefix)' 2>/dev/null),$(CURDIR)/$(VENV))
+ifneq ($(shell $(BIN)/python -c pass 2>/dev/null && cat $(VENV)/.made-in 2>/dev/null),$(CURDIR))
 .PHONY: $(BIN)/python
 endif
 
@@ -62,7 +62,8 @@ $(BIN)/python:
 	  done
 	fi
 	if [ -z "$$python" ] || ! "$$python" -c "$$new" 2>/dev/null; then
-	  echo "zicha needs Python 3.11 or newer; found: $$("$${python:-python3}" --version 2>&1 || echo none)." >&2
+	  found=$$("$${python:-python3}" --version 2>/dev/null || echo none)
+	  echo "zicha needs Python 3.11 or newer; found: $$found." >&2
 	  echo "Install one, or name it: make test PYTHON=/path/to/python3.12" >&2
 	  exit 1
 	fi
@@ -76,3 +77,4 @@ $(BIN)/python:
 	    exit 1
 	  }
 	fi
+	echo "$(CURDIR)" > $(VENV)/.made-in
