@@ -31,6 +31,8 @@ PADDING = 12.0
 
 NUMERIC = re.compile(r"[≥≤><=约+-]*\d+(?:\.\d+)?(?:%|分|元|万元|人|次|个|件)?|[/-]|\d+(?:\.\d+)?[~-]\d+(?:\.\d+)?%?")
 CODE = re.compile(r"[A-Za-z]{1,2}\d+(?![\d.%])")
+UNFINISHED = (",", "、")
+"""What a folded text never ends with."""
 HANGING = re.compile(r"[，。、；：？！）》〉」』】〕”’,.;:?!)\]}]|[(（\[【〔][^()（）]*[)）\]】〕]\Z")
 """What cannot stand alone: closing punctuation, or nothing but a bracket — the points of a label."""
 
@@ -166,7 +168,7 @@ class _Growing:
     def repeated_rows(self, part: _Part) -> int:
         """How many rows at the top of a part repeat those of the first part."""
         count = 0
-        for rows in range(1, min(MOST_HEADER_ROWS, self.first.rows, part.rows) + 1):
+        for rows in range(1, min(MOST_HEADER_ROWS, self.first.rows, part.rows - 1) + 1):
             mine = [d for d in self.drafts if d.row < rows]
             theirs = [d for d in part.drafts if d.row < rows]
             if len(mine) != len(theirs) or not any(d.text for d in mine):
@@ -251,7 +253,7 @@ def _goes_on(growing: _Growing, part: _Part, areas: Mapping[int, Area]) -> bool:
         return False
     header = growing.repeated_rows(part)
     area = areas.get(last.page)
-    if area is not None and header < part.rows and area.bottom - last.bottom > part.height(header) + SLACK:
+    if area is not None and area.bottom - last.bottom > part.height(header) + SLACK:
         return False
     return bool(header) or not _has_own_header(growing, part)
 
@@ -311,7 +313,7 @@ def _text_goes_on(a: _Draft, b: _Draft) -> int:
     one, two = folded(a.text), folded(b.text)
     if one == two:
         return -3
-    if _opens(one) or HANGING.match(b.text):
+    if _opens(one) or one.endswith(UNFINISHED) or HANGING.match(b.text):
         return 3
     if SENTENCE_END.search(one):
         return 0

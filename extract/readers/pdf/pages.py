@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ DAMAGED = Text(zh="PDF 文件已损坏或不完整", en="the PDF is damaged or c
 LOCKED = Text(zh="PDF 设有打开密码，请先解除密码", en="the PDF needs a password to open; remove it first")
 EMPTY = Text(zh="PDF 没有任何页面", en="the PDF has no pages")
 
+_NO_PAGES = re.compile(rb"/Count\s+0\b")
+_A_PAGE = re.compile(rb"/Type\s*/Page\b")
 _TAIL = 4096
 """Bytes at the end within which the end mark must stand; some programs write a little after it."""
 
@@ -45,14 +48,20 @@ def opened(data: bytes, name: str) -> Iterator[Any]:
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
-        locked = getattr(error, "err_code", None) == pdfium.FPDF_ERR_PASSWORD
-        raise UnreadableFile(name, LOCKED if locked else DAMAGED) from error
+        raise UnreadableFile(name, _reason(data, error)) from error
     with closing(document):
         if b"%%EOF" not in data.rstrip(b"\0 \t\r\n")[-_TAIL:]:
             raise UnreadableFile(name, DAMAGED)
         if not len(document):
             raise UnreadableFile(name, EMPTY)
         yield document
+
+
+def _reason(data: bytes, error: pypdfium2.PdfiumError) -> Text:
+    """Why a file did not open. pdfium keeps the code of an earlier failure where it sets none, so the file is asked."""
+    if error.err_code == pdfium.FPDF_ERR_PASSWORD and b"/Encrypt" in data:
+        return LOCKED
+    return EMPTY if _NO_PAGES.search(data) and not _A_PAGE.search(data) else DAMAGED
 
 
 def pages_of(document: Any) -> Iterator[Page | int]:
