@@ -105,21 +105,23 @@ class _Reader:
         roots: list[Draft] = []
         known: dict[int, Draft] = {}
         spans: dict[int, list[int]] = {}
+        sums: dict[int, list[int]] = {}
         for column in self._columns():
             if column in self.total_columns:
                 continue
-            siblings = roots
+            siblings, above = roots, 0
             for cell in self._names(column):
                 if _is_word([cell], vocabulary().rows.subtotal):
+                    sums.setdefault(above, []).append(column)
                     break
                 draft = known.get(id(cell))
                 if draft is None:
                     draft = known[id(cell)] = _draft(cell)
                     siblings.append(draft)
                 spans.setdefault(id(cell), []).append(column)
-                siblings = draft.children
+                siblings, above = draft.children, id(cell)
         for identity, draft in known.items():
-            self._place(draft, spans[identity])
+            self._place(draft, sums.get(identity) or spans[identity])
         return roots
 
     def total(self, so_far: Total) -> Total:
@@ -155,8 +157,6 @@ class _Reader:
             cells = {id(c): c for column in columns if (c := self.table.at(row, column)) is not None}
             cell = next(iter(cells.values())) if len(cells) == 1 else None
             if cell is None or not set(range(cell.column, cell.column + cell.column_span)) <= set(columns):
-                continue
-            if draft.children and len(columns) == 1:
                 continue
             _give(draft, role, cell, self.table.at(row, 0))
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from extract.captions import NUMBERED
 from extract.criteria import split_criteria
-from extract.headers import find_headers, role_of
+from extract.headers import role_of
 from extract.labels import split_label
 from extract.numerals import NUMBER, parse
 from extract.outline import is_attachment_heading
@@ -27,6 +27,8 @@ _LONGEST_KEY = 16
 _LOOK_BACK = 6
 _LOOK_AHEAD = 6
 _LONGEST_NAME = 40
+_MOST_KEYS = 2
+"""A row of more cells that are all headings is the header of a table inside the form."""
 _LONGEST_TITLE = 60
 _SHORTEST_NAME = 2
 _INNER_KEY = re.compile(r"([^:,。;()]{2,16}):")
@@ -103,15 +105,17 @@ def understand_working_paper(blocks: Sequence[Block], index: int) -> WorkingPape
     table = blocks[index]
     if not isinstance(table, Table):
         return None
-    pairs = list(_pairs(table))
+    inner = understand(table)
+    if inner is not None and not inner.has_claims:
+        inner = None
+    pairs = list(_pairs(table, inner))
     draft = _name(pairs, blocks, index)
     if draft is None:
         return None
     _score(draft, pairs)
     if draft.claimed is None:
         return None
-    inner = understand(table)
-    parts = inner if inner is not None and inner.has_claims else _parts(blocks, index, draft)
+    parts = inner or _parts(blocks, index, draft)
     title = tidy(table.caption.quote) if table.caption else None
     item = freeze([draft])[0]
     total = None
@@ -122,12 +126,13 @@ def understand_working_paper(blocks: Sequence[Block], index: int) -> WorkingPape
     return WorkingPaper(sheet, parts, by_key=any(p.key in _NAMES | _CODES for p in pairs))
 
 
-def _pairs(table: Table) -> Iterator[_Pair]:
-    """Keys with their values, above the header of a table of parts inside the form."""
-    headers = find_headers(table)
-    last = headers[0].start if headers else table.rows
-    for row in range(last):
+def _pairs(table: Table, inner: ScoreTable | None) -> Iterator[_Pair]:
+    """Keys with their values, above the first part where the form holds the table of its parts itself."""
+    rows = [item.where.row for item in inner.sheet.items if item.where.row is not None] if inner is not None else []
+    for row in range(min(rows, default=table.rows)):
         cells = table.row_cells(row)
+        if len(cells) > _MOST_KEYS and all(role_of(cell.text) is not None for cell in cells):
+            continue
         for position, cell in enumerate(cells):
             if cell.row == row:
                 yield from _inner(cell)
@@ -232,20 +237,26 @@ def _criteria(pair: _Pair) -> tuple[Criterion, ...]:
 
 
 def _parts(blocks: Sequence[Block], index: int, draft: Draft) -> ScoreTable | None:
-    """The table of scored parts that follows a form, before the next form or heading."""
-    for position, block in enumerate(blocks[index + 1 : index + 1 + _LOOK_AHEAD], start=index + 1):
+    """The table of scored parts that follows a form, before the next form or attachment."""
+    for block in blocks[index + 1 : index + 1 + _LOOK_AHEAD]:
         if isinstance(block, Paragraph):
-            if is_attachment_heading(block) or _from_title(block, None) is not None:
+            if is_attachment_heading(block) or _opens_another(block, draft):
                 return None
             continue
-        if _name(list(_pairs(block)), blocks[: position + 1], position) is not None:
-            return None
         found = understand(block)
         if found is None or not (found.has_claims or (found.sheet.total and found.sheet.total.claimed is not None)):
             return None
         plain = all(not item.children and item.code is None for item in found.sheet.items)
         return found if plain or _speaks_of(block, draft) else None
     return None
+
+
+def _opens_another(paragraph: Paragraph, draft: Draft) -> bool:
+    """Whether a line is the title of a form for another item."""
+    other = _from_title(paragraph, None)
+    if other is None:
+        return False
+    return other.code != draft.code if other.code and draft.code else folded(other.name) != folded(draft.name)
 
 
 def _speaks_of(table: Table, draft: Draft) -> bool:

@@ -25,7 +25,7 @@ def test_headings_claim_and_paragraphs_award() -> None:
     (narrative,) = _read(
         """
         青溪县救助工作自评报告
-        自评标准分值100分，创新工作加分5分，自评得分104分。现将情况报告如下：
+        评价标准分值100分，特色工作加分5分，自评得分104分。报告如下：
         一、重点任务（指标分值18分，自评得18分）
         （一）兜底行动（指标分值6分，自评得6分）
         1. 印发了《兜底行动方案》（青民发〔2020〕3号），完善措施（得2分）；开展排查。（得 2 分）
@@ -192,7 +192,7 @@ def test_codes_are_kept_apart_from_names() -> None:
 
 def test_a_long_sentence_gives_a_short_name() -> None:
     (narrative,) = _read(
-        "一、机制（5分，得5分）\n1. 联合有关部门认真研究并按照规定的程序及时制定并印发了全县困难群众救助工作年度实施方案（得5分）"
+        "一、机制（5分，得5分）\n1. 会同有关部门认真研究并按规定程序制定印发了全县救助工作年度实施方案（得5分）"
     )
     name = narrative.sheet.items[0].children[0].name
     assert len(name) == 30 and name.endswith("…")
