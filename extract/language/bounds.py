@@ -22,7 +22,7 @@ def bounded(shape: Shape, draft: Draft) -> None:
     """The range of the measured value that the condition speaks of; none where it speaks of several."""
     inside = [
         b for b in shape.bounds
-        if draft.start <= b.start and b.end <= draft.operator and shape.depth[b.start] <= shape.depth[draft.operator]
+        if draft.start <= b.start and b.end <= draft.operator and _depth(shape, b) <= shape.depth[draft.operator]
     ]  # fmt: skip
     inside = [b for b in inside if not _in_step(shape, b)]
     # “滞留3个月以上” says of whom, where a rate or a count is measured beside it
@@ -40,6 +40,11 @@ def bounded(shape: Shape, draft: Draft) -> None:
     if not inside:
         low, high = _exact(shape, draft)
     draft.low, draft.high = low, high
+
+
+def _depth(shape: Shape, bound: Span) -> int:
+    """How deep in brackets a range stands, its own brackets ([80%,90%)) not counted."""
+    return shape.depth[bound.start] - shape.is_a(bound.start, "OPEN")
 
 
 def _in_step(shape: Shape, bound: Span) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from decimal import Decimal
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from models.rules import (
@@ -37,11 +38,16 @@ _PERCENT = ("%", "百分点")
 def build(reading: Reading, meaning: Meaning, folded: Folded, locate: Locate) -> tuple[ScoringRule, ...]:
     """The rules of one text, in its order."""
     drafts = reading.drafts
-    _uncount_scales(drafts)
     return tuple(
         _rule(draft, _common(reading, draft, meaning.part[i], folded, locate), i, drafts, meaning)
         for i, draft in enumerate(drafts)
     )
+
+
+def settle_counts(reading: Reading) -> None:
+    """Decides by their neighbours which counts are an “each”; before the drafts are read together."""
+    _uncount_scales(reading.drafts)
+    _count_capped(reading)
 
 
 def _uncount_scales(drafts: Sequence[Draft]) -> None:
@@ -56,6 +62,18 @@ def _uncount_scales(drafts: Sequence[Draft]) -> None:
         ):
             draft.kind, draft.per = "deduct", None
             draft.low = draft.high = Bound(value=Decimal(1), unit=draft.unit)
+
+
+def _count_capped(reading: Reading) -> None:
+    """新增1个加1分，最高加3分: a cap above the points says that they are earned for each."""
+    for draft, after in pairwise(reading.drafts):
+        capped = after.kind == "cap" and after.sentence == draft.sentence and after.points is not None
+        if draft.kind != "award" or draft.points is None or not capped or not (after.points or 0) > draft.points:
+            continue
+        counts = [t for t in reading.doc[draft.start : draft.operator] if t.tag_ == "COUNT"]
+        if len(counts) == 1 and counts[0]._.numbers == (Decimal(1),):
+            draft.kind, draft.per, draft.unit = "award_per", Decimal(1), counts[0]._.unit
+            draft.low = draft.high = None
 
 
 def _common(reading: Reading, draft: Draft, part: int, folded: Folded, locate: Locate) -> dict[str, Any]:

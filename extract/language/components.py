@@ -38,9 +38,15 @@ class Quantities:
 
     def __call__(self, doc: Doc) -> Doc:
         """The same text with its quantities joined."""
+        return self.until(doc, None)
+
+    def until(self, doc: Doc, stop: str | None) -> Doc:
+        """The text as it is before the stage of a label, or after all of them."""
         for token in doc:
             self._value(token)
         for label, matcher in self._stages:
+            if label == stop:
+                break
             spans = filter_spans(list(self._spans(doc, matcher)))
             if not spans:
                 continue

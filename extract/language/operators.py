@@ -24,13 +24,14 @@ def operators(shape: Shape) -> list[Operator]:
     found = []
     for span in shape.doc.spans["operators"]:
         operator = Operator(span.label_, span.start, span.end)
-        if not (_is_measured(shape, operator) or _is_label(shape, operator)):
+        if not (_is_measured(shape, operator) or _is_label(shape, operator) or _is_other_cap(shape, operator)):
             found.append(operator)
     covered = {i for o in found for i in range(o.start, o.end)}
     for index in range(len(shape.doc)):
         bare = None if index in covered else _bare(shape, index, covered)
         if bare is not None:
             found.append(bare)
+    found += _earned_in_words(shape, found)
     return sorted(found, key=lambda o: o.start)
 
 
@@ -58,6 +59,12 @@ def _is_label(shape: Shape, operator: Operator) -> bool:
     return alone and shape.tag(operator.start) == "MARK"
 
 
+def _is_other_cap(shape: Shape, operator: Operator) -> bool:
+    """“封顶层”: a cap without a number ends its clause."""
+    numbered = any(shape.doc[i]._.numbers for i in range(operator.start, operator.end))
+    return operator.label == "CAP" and not numbered and not shape.ends_clause(operator.end)
+
+
 def _bare(shape: Shape, index: int, covered: set[int]) -> Operator | None:
     """Points at the end of a clause without a word for earning them."""
     label = _bare_label(shape, index)
@@ -71,7 +78,7 @@ def _bare(shape: Shape, index: int, covered: set[int]) -> Operator | None:
         # “(5分)”, “(共5分)”: the points of what stands before the bracket
         earned = not all(shape.is_a(i, "WHOSE", "STATED", "WEIGHT", "EQ", "ITEM") for i in said)
     else:
-        earned = bool(said) or shape.is_a(start - 1, "COMMA")
+        earned = bool(said) or start < index or shape.is_a(start - 1, "COMMA")
     return Operator(label, start, index + 1, bare=True) if earned else None
 
 
@@ -81,3 +88,17 @@ def _bare_label(shape: Shape, index: int) -> str | None:
     if shape.is_a(index + 1, "UNTIL"):
         return None
     return {"POINTS": "AWARD", "POINTS_RANGE": "DISCRETIONARY"}.get(shape.tag(index))
+
+
+def _earned_in_words(shape: Shape, found: list[Operator]) -> list[Operator]:
+    """“符合的得分，不符合的不得分”: against a refusal, the first 得分 that ends a clause is full marks."""
+    labels = {o.label for o in found}
+    if "ZERO" not in labels or any(label.startswith("AWARD") for label in labels):
+        return []
+    covered = {i for o in found for i in range(o.start, o.end)}
+    for token in shape.doc:
+        i = token.i
+        earns = token.text in ("得分", "计分", "给分", "记分") and shape.ends_clause(i + 1) and i not in covered
+        if earns and shape.clause_start(i) < i:
+            return [Operator("AWARD_FULL", i, i + 1)]
+    return []

@@ -37,7 +37,6 @@ def read(doc: Doc) -> Reading:
         elif operator.label != "STATED":
             _add(shape, operator, previous, reading.drafts)
         previous = operator.end
-    reading.drafts += _earned_in_words(shape, found, reading.drafts)
     reading.drafts += _unread(shape, found, reading.drafts)
     reading.drafts.sort(key=lambda d: (d.operator, d.end))
     return reading
@@ -121,25 +120,6 @@ def _floor(shape: Shape, operator: Operator, drafts: list[Draft]) -> None:
 
 
 # --- what names no number
-
-
-def _earned_in_words(shape: Shape, found: list[Operator], drafts: list[Draft]) -> list[Draft]:
-    """“符合的得分，不符合的不得分”: against a refusal, 得分 is full marks."""
-    if not any(d.kind == "zero" for d in drafts) or any(d.kind == "award" for d in drafts):
-        return []
-    covered = {i for o in found for i in range(o.start, o.end)}
-    earned = []
-    for token in shape.doc:
-        if (
-            token.i in covered
-            or token.text not in ("得分", "计分", "给分", "记分")
-            or not shape.ends_clause(token.i + 1)
-        ):
-            continue
-        start = shape.clause_start(token.i)
-        if start < token.i:
-            earned.append(Draft("award", start, token.i, token.i + 1, shape.sentences[token.i], percent=Decimal(100)))
-    return earned[:1]
 
 
 def _unread(shape: Shape, found: list[Operator], drafts: list[Draft]) -> list[Draft]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from extract.language.build import Locate, build
+from extract.language.build import Locate, build, settle_counts
 from extract.language.drafts import Reading
 from extract.language.pipeline import pipeline
 from extract.language.reader import read
@@ -27,6 +27,8 @@ def read_texts(
     """The rules of the texts of one item. Each text has its own points in ``maxima`` where it declares them."""
     folded = [fold(text) for text in texts]
     readings = [_parsed(f) for f in folded]
+    for reading in readings:
+        settle_counts(reading)
     known = [m if m is not None else r.maximum for m, r in zip(maxima, readings, strict=True)]
     found = meanings(readings, known, item_maximum)
     return [build(*each) for each in zip(readings, found, folded, locate, strict=True)]

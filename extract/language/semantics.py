@@ -175,8 +175,9 @@ _FILLERS = frozenset(["的", "在", "者", "时", "则", "及", "和", "且", "�
 def _graded(doc: Doc, first: Draft, second: Draft) -> bool:
     """Conditions that end in two grades (较好, 一般), in one word graded (完整, 基本完整), or that name ranks."""
     levels = classes()["LEVEL"]
-    a = [w for w in _condition(doc, first) if w not in _FILLERS]
-    b = [w for w in _condition(doc, second) if w not in _FILLERS]
+    passed = _FILLERS | classes()["GRADE"]
+    a = [w for w in _condition(doc, first) if w not in passed]
+    b = [w for w in _condition(doc, second) if w not in passed]
     if not a or not b:
         return False
     if a[-1] != b[-1] and a[-1] in levels and b[-1] in levels:

@@ -21,7 +21,7 @@ _NUMERAL = rf"(?:{ARABIC}|{CHINESE})"
 _SPECIAL = re.compile(
     rf"(?P<percent>百分之(?:{CHINESE}|{ARABIC}))"
     rf"|(?P<fraction>(?:{CHINESE}|\d+)分之(?:{CHINESE}|\d+)|(?<![\d/])\d/\d(?![\d/]))"
-    rf"|(?P<number>{ARABIC})"
+    rf"|(?P<number>{ARABIC}|[零〇一二三四五六七八九十]+点[零〇一二三四五六七八九]+)"
     # 完成目标值得满分: here 值得 is no word
     r"|(?P<word>(?<![获取可])得(?=\d|满分|零分|一半|半分)|一半)"
     r"|(?P<mark>[<>]=|[^\w\s\u3400-\u9fff])"
