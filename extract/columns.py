@@ -84,6 +84,7 @@ def role_of_stack(texts: Sequence[str]) -> Role | None:
 
 
 def exact_role(text: str) -> Role | None:
+    """The role of a folded heading that is a word of the vocabulary as it stands."""
     if _ONLY_LEVEL.fullmatch(text):
         return "item"
     return _exact_words().get(text)
@@ -126,6 +127,7 @@ def _unit_brackets() -> re.Pattern[str]:
 
 
 def without_units(text: str) -> str:
+    """A folded heading without the unit or number behind it: 分值 of 分值(100分), 目标值 of 目标值(A)."""
     return _TRAILING_NUMBER.sub("", _unit_brackets().sub("", text)).strip(":")
 
 

@@ -97,7 +97,13 @@ def _weighed_rules(table: Table, columns: list[Column], rows: range) -> list[Col
 
 
 def _one_each(cells: Sequence[Cell], items: Sequence[Cell]) -> bool:
-    """Whether two columns have just one cell each in the same rows, two at least, with one exception in ten."""
+    """Whether two columns have just one cell each in the same rows, two at least, with one exception in ten.
+
+    Labels that are said again on the next row stand for a merged cell.
+    """
+    labels = [folded(cell.text) for cell in items]
+    if any(label == following for label, following in zip(labels, labels[1:], strict=False)):
+        return False
     places = {(cell.row, cell.row_span) for cell in items}
     both = sum((cell.row, cell.row_span) in places for cell in cells)
     return both > 1 and both * 10 >= 9 * max(len(cells), len(items))
