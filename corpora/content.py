@@ -86,6 +86,8 @@ class Grid:
     """Columns whose text is centred."""
     keep_rows: bool
     """Rows do not break over pages."""
+    repeat_header: bool
+    """The header stands again on every page."""
 
 
 @dataclass(slots=True)

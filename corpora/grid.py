@@ -61,8 +61,11 @@ def _leaf_row(
     for column in columns:
         role = column.role
         level = int(role[-1]) if role[-1].isdigit() else 0
-        if role in {"crit", "critmax"}:
-            row.append("" if part is None else (part.text if role == "crit" else part.points or ""))
+        if role == "crit":
+            row.append(part.text if part else "")
+        elif role == "critmax":
+            only = leaf.values.get("max", "") if len(leaf.criteria) == 1 else ""
+            row.append((part.points or only) if part else "")
         elif level and level > len(path):
             row.append(LEFT if role.startswith("level") else ("" if first else UP))
         elif level:

@@ -107,7 +107,8 @@ class _Reader:
             centred = {int(c) for c in settings["centre"].split(",")}
         size = float(settings.get("size", "10.5"))
         keep = settings.get("rows", "break") == "keep"
-        self.content.blocks.append(Grid(merge(rows), len(rows), widths, header, size, centred, keep))
+        again = settings.get("again", "yes") == "yes"
+        self.content.blocks.append(Grid(merge(rows), len(rows), widths, header, size, centred, keep, again))
 
     def _items(self, settings: dict[str, str], lines: list[str], *, show: bool) -> None:
         sheet = self._sheet(settings, "table")
@@ -125,29 +126,30 @@ class _Reader:
                 sheet.total = options(rest.replace("|", ";"))
             elif mark == "=":
                 path[-1].criteria.append(_criterion(rest))
+            elif mark == "~" and path:
+                path[-1].values["_after"] = path[-1].values.get("_after", "") + rest + "\n"
             elif mark == "~":
-                if path and settings.get("raw", "after") == "after":
-                    last = path[-1]
-                    last.values["_after"] = last.values.get("_after", "") + rest + "\n"
-                else:
-                    body.append(cells(rest))
+                body.append(cells(rest))
             elif set(mark) == {"#"}:
                 node = _node(rest, len(mark))
-                path = path[: node.level - 1]
-                (path[-1].children if path else sheet.items).append(node)
-                if not path:
-                    body.append(node)
-                path.append(node)
+                path = [*path[: node.level - 1], node]
+                (path[-2].children if path[:-1] else sheet.items).append(node)
+                body.extend([node] if len(path) == 1 else [])
             else:
                 raise ValueError(f"{self.content.identity}: not understood: {line}")
         if show:
-            join = {"newline": "\n", "none": "", "space": " "}[settings.get("join", "newline")]
-            body_rows = tree_rows(body, columns, join)
-            if settings.get("repeat") == "yes":
-                body_rows = repeat(body_rows)
-            rows = (header or [[c.heading for c in columns]]) + body_rows
-            centred = {i for i, c in enumerate(columns) if c.role.startswith(_CENTRED)}
-            self._table(rows, [c.width for c in columns], len(header) or 1, settings, centred)
+            self._print_items(settings, columns, header, body)
+
+    def _print_items(
+        self, settings: dict[str, str], columns: list[Column], header: list[list[str]], body: list[Node | list[str]]
+    ) -> None:
+        join = {"newline": "\n", "none": "", "space": " "}[settings.get("join", "newline")]
+        rows = tree_rows(body, columns, join)
+        if settings.get("repeat") == "yes":
+            rows = repeat(rows)
+        header = header or [[column.heading for column in columns]]
+        centred = {i for i, column in enumerate(columns) if column.role.startswith(_CENTRED)}
+        self._table(header + rows, [column.width for column in columns], len(header), settings, centred)
 
     def _narrative(self, settings: dict[str, str], lines: list[str]) -> None:
         sheet = self._sheet(settings, "narrative")

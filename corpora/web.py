@@ -48,7 +48,7 @@ def page(content: Content) -> str:
         else:
             parts.append(_paragraph(block))
     parts.append("</section>")
-    body = "\n".join(parts)
+    body = "\n".join(parts).replace("<section>\n</section>", "")
     return (
         f'<!doctype html>\n<html lang="zh-CN"><head><meta charset="utf-8"><title>{title}</title>'
         f"<style>{_STYLE}</style></head><body>\n{body}\n</body></html>\n"
@@ -75,7 +75,7 @@ def _table(grid: Grid) -> str:
             _cell("th" if header else "td", cell.text, cell.row_span, cell.column_span, cell.column in grid.centred)
             for cell in cells
         )
-        (head if header else body).append(f"<tr>{line}</tr>")
+        (head if header and grid.repeat_header else body).append(f"<tr>{line}</tr>")
     kept = ' class="keep"' if grid.keep_rows else ""
     top = f"<thead>{''.join(head)}</thead>" if head else ""
     return (

@@ -52,7 +52,8 @@ def write(content: Content, path: Path) -> None:
             _table(document, block, _text_width(landscape))
         elif block.kind in {"landscape", "portrait"}:
             landscape = block.kind == "landscape"
-            document.add_section(WD_SECTION.NEW_PAGE)
+            if block is not content.blocks[0]:
+                document.add_section(WD_SECTION.NEW_PAGE)
             _page(document, landscape=landscape)
         elif block.kind == "page":
             document.add_paragraph().add_run().add_break(docx.enum.text.WD_BREAK.PAGE)  # type: ignore[attr-defined]
@@ -91,6 +92,8 @@ def _page(document: WordDocument, *, landscape: bool) -> None:
     section.footer.is_linked_to_previous = False
     footer = section.footer.paragraphs[0]
     footer.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    for run in footer.runs:
+        footer._p.remove(run._r)
     for part in ("— ", "PAGE", " —"):
         run = footer.add_run("" if part == "PAGE" else part)
         run.font.size = Pt(12)
@@ -171,7 +174,7 @@ def _table(document: WordDocument, grid: Grid, width: float) -> None:
     covered = {(row, cell.column): cell for cell in grid.cells for row in range(cell.row, cell.row + cell.row_span)}
     for row in range(grid.rows):
         line = OxmlElement("w:tr")
-        _row_properties(line, header=row < grid.header_rows, keep=grid.keep_rows)
+        _row_properties(line, header=row < grid.header_rows and grid.repeat_header, keep=grid.keep_rows)
         column = 0
         while column < len(columns):
             cell = covered[row, column]
