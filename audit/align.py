@@ -26,7 +26,18 @@ class Group:
     number: int
     family: int
     parent: Group | None
+    is_whole: bool = False
+    """Whether it stands for the whole: the total of its family of sheets."""
     nodes: list[Node] = field(default_factory=list)
+
+    @property
+    def level(self) -> int:
+        """0 for a whole, 1 for its items, and so on."""
+        return 0 if self.parent is None else self.parent.level + 1
+
+    def is_below(self, other: Group) -> bool:
+        """Whether the item is a part of another, however deep."""
+        return self.parent is not None and (self.parent is other or self.parent.is_below(other))
 
     @property
     def report_nodes(self) -> list[Node]:
@@ -108,6 +119,7 @@ class _Builder:
             self._enter(family, root, matches, above or family.top)
             return
         top = self._group(len(self.families), None)
+        top.is_whole = True
         family = _Family(len(self.families), top)
         self.families.append(family)
         self._enter(family, root, {}, top)
@@ -121,24 +133,26 @@ class _Builder:
         for family in self.families:
             mine = [root for root in roots if root in family.roots]
             part_of = {root: self._part_of(root, family) for root in mine}
-            whole = self._whole(family, [root for root in mine if part_of[root] is None])
+            first = self._fullest([root for root in mine if part_of[root] is None])
+            whole = {self.group_of[child] for child in first.children if child.kind == "base"} if first else set()
+            limit = maximum(first) if first else None
             for root in mine:
                 group = part_of[root]
                 if group is None:
                     top = {self.group_of[child] for child in root.children if child.kind == "base"}
-                    group = family.top if root.source.form in _LOOSE_FORMS or whole <= top else None
+                    own = maximum(root)
+                    same_limit = own is not None and limit is not None and own.value == limit.value
+                    all_of_it = root.source.form in _LOOSE_FORMS or whole <= top or (same_limit and bool(top))
+                    group = family.top if all_of_it else None
                 group = group or self._group(family.number, None)
                 group.nodes.append(root)
                 self.group_of[root] = group
 
-    def _whole(self, family: _Family, roots: list[Node]) -> set[Group]:
-        """The base items of the top level, as the sheet has them that comes closest to the whole."""
+    def _fullest(self, roots: list[Node]) -> Node | None:
+        """The sheet whose top level is the whole's: the rubric, or else the largest, one with a total before others."""
         full = [root for root in roots if root.children and root.source.form not in {"statements", "working_paper"}]
         full.sort(key=lambda root: (root.sheet != RUBRIC, root.source.total is None, -sum(1 for _ in root.walk())))
-        first = full[0] if full else next(iter(roots), None)
-        return (
-            {self.group_of[child] for child in first.children if child.kind == "base"} if first is not None else set()
-        )
+        return next(iter(full or roots), None)
 
     def _part_of(self, root: Node, family: _Family) -> Group | None:
         """The item whose parts a sheet lists, so that its total is the item's; ``None`` for a sheet of its own."""

@@ -227,26 +227,39 @@ def _evidence(place: Place, quantity: Quantity) -> Evidence:
 
 
 def _sums(context: Context, places: list[Place], quantity: Quantity) -> tuple[Sum, ...]:
-    """Where one place only has parts: its parts against the stated value. Two stated values are no sum."""
-    computed = [place for place in places if not place.amount.stated]
-    stated = [place for place in places if place.amount.stated]
-    if any(_verdict(one, other) != "agrees" for one in stated for other in stated):
+    """The parts of one place against the value of the other, once for each place that differs.
+
+    With the values that other findings offer for the parts the two places agree: then those explain the difference. A
+    place whose own parts do not give its value explains nothing.
+    """
+    best = max(places, key=lambda place: sum(1 for _ in place.node.walk()))
+    terms = _parts(context, best, quantity)
+    if not terms or agreement(best.amount.value, [term.value for term in terms]) != "agrees":
         return ()
-    result = []
-    for place in computed:
-        terms = terms_of(context, place.node, quantity)
-        if terms is not None:
-            result.append(Sum(Term(stated[0].amount.value), terms))
-    return tuple(result)
+    others = [place for place in places if _verdict(best, place) != "agrees"]
+    return tuple(Sum(Term(other.amount.value), terms) for other in others)
+
+
+def _parts(context: Context, place: Place, quantity: Quantity) -> tuple[Term, ...]:
+    """The numbers that a place's value is the sum of; empty where some part has none."""
+    node = place.node
+    if not place.amount.stated:
+        return terms_of(context, node, quantity) or ()
+    children = base_children(node) if quantity == "max" else [c for c in node.children if c.claims_anything()]
+    below = [terms_of(context, child, quantity) for child in children]
+    if any(terms is None for terms in below):
+        return ()
+    return tuple(term for terms in below if terms is not None for term in terms)
 
 
 def _count(context: Context, fact: Fact, level: int) -> Iterator[Draft]:
-    found = _subject(context, fact.subject)
-    items = _items_on(context, found, level) if found is not None else []
-    if found is None or not items or len(items) == fact.value:
+    subject = _subject(context, fact.subject)
+    items = _items_on(context, subject, level) if subject is not None else []
+    if subject is None or not items or len(items) == fact.value:
         return
     names = _few([node.code or node.name for node in items], "…", most=_ITEMS_SHOWN)
     place = context.place(items[0])
+    found = max(subject.report_nodes, key=lambda node: (node.sheet == items[0].sheet, not node.is_root, -node.sheet))
     yield Draft(
         message=Text(
             zh=f"写为 {show(fact.value)} 个{fact.measure}，{place.zh}中有 {len(items)} 个：{'、'.join(names)}",
@@ -260,47 +273,36 @@ def _count(context: Context, fact: Fact, level: int) -> Iterator[Draft]:
     )
 
 
-def _subject(context: Context, subject: str) -> Node | None:
-    """The item that a count is about, where a table holds most below it; ``None`` where it is not certain."""
-    roots = [root for root in context.roots if root.source.form in _TABLES]
+def _subject(context: Context, subject: str) -> Group | None:
+    """The item that a count is about; ``None`` where it is not certain."""
+    groups = {context.group(node) for node in context.nodes}
     if means_the_whole(subject):
-        whole = [root for root in roots if context.group(root).parent is None]
-        families = {context.group(root).family for root in whole}
-        return max(whole, key=_size) if len(families) == 1 else None
-    key = name_key(subject)
-    named = [n for root in roots for n in root.walk() if key and key in (n.key, name_key(n.code or ""))]
-    groups = {context.group(node) for node in named}
-    return _fullest(groups.pop()) if len(groups) == 1 else None
+        found = {group for group in groups if group.is_whole}
+    else:
+        key = name_key(subject)
+        found = {g for g in groups if key and any(key in (n.key, name_key(n.code or "")) for n in g.report_nodes)}
+    return found.pop() if len(found) == 1 else None
 
 
-def _items_on(context: Context, found: Node, level: int) -> list[Node]:
-    """The base items on a level below a node; gathered from the tables of its parts where its own is shallow."""
-    items = [node for node in found.walk() if node is not found and _level(context, node) == level]
-    items = [node for node in items if node.kind == "base"]
-    if items or not found.is_root:
-        return items
-    for child in base_children(found):
-        fuller = _fullest(context.group(child))
-        below = _items_on(context, fuller, level) if fuller is not None and fuller is not child else []
-        if not below:
-            return []
-        items += below
-    return items
+def _items_on(context: Context, subject: Group, level: int) -> list[Node]:
+    """The base items on a level below an item, of the table that lists most of them.
 
-
-def _level(context: Context, node: Node) -> int:
-    """1 for the top level of the whole, also where a sheet only lists the parts of one item."""
-    root = node
-    while root.parent is not None:
-        root = root.parent
-    above = [other for other in context.group(root).report_nodes if not other.is_root]
-    return node.depth + (_level(context, above[0]) if above else 0)
-
-
-def _fullest(group: Group) -> Node | None:
-    """The table in which an item has most below it."""
-    return max((node for node in group.report_nodes if node.source.form in _TABLES), key=_size, default=None)
-
-
-def _size(node: Node) -> int:
-    return sum(1 for _ in node.walk())
+    Where no table lists all, because each lists the parts of one item, they are gathered from these tables.
+    """
+    sheets: dict[int, list[Node]] = {}
+    for node in context.nodes:
+        group = context.group(node)
+        counts = node.source.form in _TABLES and node.kind == "base" and not node.is_root
+        if counts and group.level == level and group.is_below(subject):
+            sheets.setdefault(node.sheet, []).append(node)
+    most = max(sheets.values(), key=len, default=[])
+    if level <= subject.level + 1:
+        return most
+    children = dict.fromkeys(context.group(node) for node in context.nodes)
+    parts = [
+        _items_on(context, child, level)
+        for child in children
+        if child.parent is subject and any(n.source.form in _TABLES and n.kind == "base" for n in child.report_nodes)
+    ]
+    gathered = [node for part in parts for node in part] if all(parts) else []
+    return gathered if len(gathered) > len(most) else most

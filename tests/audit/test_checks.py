@@ -466,6 +466,44 @@ class TestX:
         finding = only(report(table, facts=[count("过程类指标", "三级指标", 6)]), "X304")
         assert (finding.stated, finding.computed, finding.item) == (D(6), D(2), "过程")
 
+    def test_counts_over_the_tables_of_the_parts(self) -> None:
+        def part(code: str, name: str, *leaves: int) -> ScoreSheet:
+            groups = (
+                item(
+                    f"{name}{i}组",
+                    n,
+                    n,
+                    *(item(f"{name}{i}之{k}", 1, 1, code=f"{code}{i}{k}") for k in range(1, n + 1)),
+                    code=f"{code}{i}",
+                )
+                for i, n in enumerate(leaves, start=1)
+            )
+            return sheet(*groups, total=(sum(leaves), sum(leaves)), form="table", title=f"{name}类指标得分表")
+
+        summary = sheet(item("决策", 5, 5, code="A"), item("过程", 4, 4, code="B"), total=(9, 9), form="summary")
+        sheets = (part("A", "决策", 2, 3), part("B", "过程", 4), summary)
+        right = [count("指标体系", *c) for c in (("一级指标", 2), ("二级指标", 3), ("三级指标", 9))]
+        right += [count("决策", "三级指标", 5), count("过程", "二级指标", 1)]
+        assert codes(report(*sheets, facts=right)) == []
+        finding = only(report(*sheets, facts=[count("过程", "三级指标", 5)]), "X304")
+        assert (finding.item, finding.computed) == ("B 过程", D(4))
+
+    def test_levels_of_a_flat_table_come_from_the_rubric(self) -> None:
+        notice = rubric(
+            item("投入", 40, None, item("目标", 40, None, item("完整", 20, code="A11"), item("明确", 20, code="A12"))),
+            item("产出", 60, None, item("数量", 60, None, item("面积", 30, code="B11"), item("株数", 30, code="B12"))),
+        )
+        rows = [("完整", 20, "A11"), ("明确", 20, "A12"), ("面积", 30, "B11"), ("株数", 30, "B12")]
+        table = sheet(*(item(name, most, most, code=code) for name, most, code in rows), form="table")
+        facts = [count("指标体系", "一级指标", 2), count("指标体系", "三级指标", 4)]
+        assert codes(report(table, facts=facts), notice) == []
+        assert only(report(table, facts=[count("指标体系", "三级指标", 5)]), "X304", notice).computed == D(4)
+
+    def test_a_total_in_running_text_is_the_tables(self) -> None:
+        table = sheet(item("甲", 50, 45), item("乙", 50, 46), total=(100, 91), form="table")
+        finding = only(report(sheet(total=(None, 90), form="statements"), table), "X301")
+        assert (finding.item, finding.stated, finding.computed) == ("总分", D(90), D(91))
+
 
 class TestD:
     def test_what_was_not_understood_is_said(self) -> None:

@@ -92,3 +92,16 @@ def test_other_findings_are_never_consequences() -> None:
     table = sheet(item("过程", 20, 18, item("甲", 10, 9), item("乙", 10, 8)), form="table")
     result = audit(report(table, facts=[count("过程", "二级指标", 3)]))
     assert {(f.code, f.consequence_of) for f in result.findings} == {("X304", None), ("C203", None)}
+
+
+def test_totals_that_differ_by_one_item_differ_because_of_it() -> None:
+    text = sheet(item("水质", 15, 14), item("水压", 85, 80), total=(100, 94))
+    table = sheet(item("水质", 15, 13), item("水压", 85, 80), total=(100, 93), form="table")
+    assert shape(audit(report(text, table))) == [("X301", "水质", None), ("X301", "总分", "X301")]
+
+
+def test_totals_that_differ_by_more_than_their_items_are_roots_of_their_own() -> None:
+    text = sheet(item("水质", 15, 14), item("水压", 85, 80), total=(100, 94))
+    table = sheet(item("水质", 15, 13), item("水压", 85, 80), total=(100, 90), form="table")
+    found = {(code, name) for code, name, root in shape(audit(report(text, table))) if root is None}
+    assert found == {("X301", "水质"), ("X301", "总分")}
