@@ -10,6 +10,9 @@ ORDINAL = re.compile(
 )
 """How a numbered paragraph begins: 一、 （一） 1. 1、 （1） 1） ① 第一章, or with a bullet."""
 
+ATTACHMENT = re.compile(r"\s*附\s*[件表录图]\s*[\d一二三四五六七八九十]{0,2}\s*(?:[：:、]|\Z)")
+"""The line that begins an attachment or a list of them: 附件1：…"""
+
 SENTENCE_END = re.compile(r"(?:[。！？!?；;：:…]|\d\s*分\s*[)）])[”’」』）)】》\"']*\s*\Z")
 """The end of a sentence, or of a criterion that closes with its points: （2分）."""
 

@@ -22,6 +22,8 @@ from models import Block, Box, Document, Paragraph, ReadingNote, Table, Where
 
 SAME_PLACE = 3.0
 """Points within which borders of two pages are at the same place."""
+WIDE = 0.4
+"""Share of the page that a frame must take to be the page's own."""
 
 
 @dataclass(slots=True)
@@ -29,7 +31,7 @@ class _Frame:
     """A single ruled box: the one row that a table has on this page, or a frame around words."""
 
     table: Table
-    paragraphs: list[list[PrintedLine]]
+    lines: list[PrintedLine]
 
 
 @dataclass(slots=True)
@@ -54,29 +56,27 @@ def assemble(data: bytes, name: str) -> Document:
             if isinstance(page, int):
                 notes.append(unreadable_page(page))
                 continue
-            sheets.append(_take_apart(page))
-            notes.extend(page_notes(page))
+            sheet, is_drawing = _take_apart(page)
+            sheets.append(sheet)
+            notes.extend(page_notes(page, is_drawing))
     blocks = _blocks(sheets)
     return Document(source=source_of(data, name, "pdf", pages), blocks=blocks, notes=tuple(notes))
 
 
-def _take_apart(page: Page) -> _Sheet:
-    tables, boxes = find_grids(page.edges) if page.edges else ([], [])
+def _take_apart(page: Page) -> tuple[_Sheet, bool]:
+    """A page taken apart, and whether part of it is a drawing in which no tables were looked for."""
+    found = find_grids(page.edges or [])
+    tables = found.tables
+    boxes = [box for box in found.boxes if not _surrounds(box, tables)]
     held, outside = sort_into(tables, page.glyphs.runs)
     made = [table_of(grid, runs, page.number) for grid, runs in zip(tables, held, strict=True)]
-    frames: list[_Frame] = []
-    if boxes:
-        in_boxes, outside = sort_into(boxes, outside)
-        for grid, runs in zip(boxes, in_boxes, strict=True):
-            if not _surrounds(grid, tables):
-                lines = printed_lines(runs.get(0, []), page.number)
-                frames.append(
-                    _Frame(table_of(grid, runs, page.number), cell_paragraphs(lines, (grid.xs[0], grid.xs[-1])))
-                )
-            else:
-                outside.extend(runs.get(0, []))
+    in_boxes, outside = sort_into(boxes, outside)
+    frames = [
+        _Frame(table_of(box, runs, page.number), printed_lines(runs.get(0, []), page.number))
+        for box, runs in zip(boxes, in_boxes, strict=True)
+    ]
     lines = printed_lines(outside, page.number)
-    return _Sheet(page.number, page.width, page.height, lines, made, frames)
+    return _Sheet(page.number, page.width, page.height, lines, made, frames), page.edges is None or found.too_dense
 
 
 def _surrounds(box: Grid, tables: Sequence[Grid]) -> bool:
@@ -87,11 +87,15 @@ def _surrounds(box: Grid, tables: Sequence[Grid]) -> bool:
 
 def _blocks(sheets: Sequence[_Sheet]) -> tuple[Block, ...]:
     kept = without_furniture([(s.height, s.lines) for s in sheets], [s.page for s in sheets])
-    pages = {s.page: Sheet(s.width, [(_box(t)[0], _box(t)[2]) for t in s.tables], _sizes(s.tables)) for s in sheets}
-    setting = Typesetting([line for lines in kept for line in lines], pages)
     for sheet, lines in zip(sheets, kept, strict=True):
         sheet.lines = lines
     _continue_tables(sheets)
+    for sheet in sheets:
+        _open_wide_frames(sheet)
+    pages = {
+        s.page: Sheet(s.width, s.height, [(_box(t)[0], _box(t)[2]) for t in s.tables], _sizes(s.tables)) for s in sheets
+    }
+    setting = Typesetting([line for sheet in sheets for line in sheet.lines], pages)
     blocks: list[Block] = []
     waiting: list[PrintedLine] = []
     for sheet in sheets:
@@ -107,6 +111,15 @@ def _blocks(sheets: Sequence[_Sheet]) -> tuple[Block, ...]:
                 blocks.extend(_framed(item))
     blocks.extend(setting.paragraphs(waiting))
     return attach_captions(numbered(stitch(blocks, _areas(sheets))))
+
+
+def _open_wide_frames(sheet: _Sheet) -> None:
+    """A frame around most of the page is an ornament: what it holds is running text."""
+    for frame in list(sheet.frames):
+        x0, top, x1, bottom = _box(frame.table)
+        if (x1 - x0) * (bottom - top) > WIDE * sheet.width * sheet.height:
+            sheet.frames.remove(frame)
+            sheet.lines = sorted(sheet.lines + frame.lines, key=lambda line: line.baseline)
 
 
 def _sizes(tables: Sequence[Table]) -> Counter[int]:
@@ -150,7 +163,8 @@ def _same_sides(one: Table, two: Table) -> bool:
 def _framed(frame: _Frame) -> list[Paragraph]:
     """The text in a box that is no table, as paragraphs."""
     found = []
-    for lines in frame.paragraphs:
+    x0, _, x1, _ = _box(frame.table)
+    for lines in cell_paragraphs(frame.lines, (x0, x1)):
         text, printed = joined([lines])
         where = Where(page=lines[0].page, bbox=frame.table.where.bbox)
         found.append(Paragraph(text=text, where=where, lines=printed, font_size=round(lines[0].size, 1)))

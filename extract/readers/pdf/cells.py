@@ -65,23 +65,25 @@ def table_of(grid: Grid, runs: dict[int, list[Run]], page: int) -> Table:
         nested[index] = tuple(table_of(g, r, page) for g, r in zip(inner, held, strict=True))
     lines = {index: printed_lines(found, page) for index, found in runs.items()}
     edges = _text_edges(grid, lines)
-    above = _rows(grid, lines)
+    above, before = _rows(grid, lines), _columns(grid, lines)
     cells = []
     for index, slot in enumerate(grid.slots):
-        row, span = above[slot.row], above[slot.row + slot.row_span] - above[slot.row]
-        if not span:
+        row, column = above[slot.row], before[slot.column]
+        row_span = above[slot.row + slot.row_span] - row
+        column_span = before[slot.column + slot.column_span] - column
+        if not row_span or not column_span:
             continue
         text, printed = joined(cell_paragraphs(lines.get(index, []), edges.get((slot.column, slot.column_span))))
         cells.append(
             Cell(
-                row=row, column=slot.column, row_span=span, column_span=slot.column_span,
+                row=row, column=column, row_span=row_span, column_span=column_span,
                 text=text, where=Where(page=page, bbox=rounded(slot.bbox)), lines=printed,
                 tables=nested.get(index, ()),
             )
         )  # fmt: skip
     return Table(
         rows=above[-1],
-        columns=len(grid.xs) - 1,
+        columns=before[-1],
         cells=tuple(cells),
         where=Where(page=page, bbox=rounded(grid.bbox)),
     )
@@ -96,6 +98,18 @@ def _rows(grid: Grid, lines: dict[int, list[PrintedLine]]) -> list[int]:
     for row in range(len(grid.ys) - 1):
         above.append(above[-1] + (0 if _is_gap(grid, lines, row, begins[row]) else 1))
     return above
+
+
+def _columns(grid: Grid, lines: dict[int, list[PrintedLine]]) -> list[int]:
+    """For each line of the grid, the number of columns left of it, leaving out ends of rules outside of the table."""
+    last = len(grid.xs) - 2
+    ends = {column for column, is_open in ((0, grid.open_left), (last, grid.open_right)) if is_open and last > 0}
+    before = [0]
+    for column in range(last + 1):
+        inside = [i for i, s in enumerate(grid.slots) if s.column <= column < s.column + s.column_span]
+        is_end = column in ends and not any(lines.get(i) or grid.slots[i].column_span > 1 for i in inside)
+        before.append(before[-1] + (0 if is_end else 1))
+    return before
 
 
 def _is_gap(grid: Grid, lines: dict[int, list[PrintedLine]], row: int, begins: Sequence[int]) -> bool:

@@ -19,6 +19,8 @@ NUMBER = re.compile(
     r"-+\d{1,4}-+|第\d{1,4}页(?:[,/]?共\d{1,4}页)?|\d{1,4}/\d{1,4}|\d{1,4}of\d{1,4}|[Pp]age\d{1,4}(?:of\d{1,4})?|·\d{1,4}·"
 )
 """A page number that cannot be anything else, folded."""
+_NUMBERS = re.compile(f"(?:{NUMBER.pattern}){{1,2}}")
+"""One page number, or one at each side."""
 BARE = re.compile(r"\d{1,4}|[ivxlc]{1,6}|[IVXLC]{1,6}")
 """A page number that could be anything: only numbers that grow with the pages count."""
 
@@ -75,7 +77,7 @@ def _page_numbers(outer: dict[int, PrintedLine], heights: Sequence[float], at: i
     bare: dict[tuple[int, int], list[int]] = defaultdict(list)
     for index, line in outer.items():
         text = folded(line.text)
-        if NUMBER.fullmatch(text):
+        if _NUMBERS.fullmatch(text):
             found.add(index)
         elif BARE.fullmatch(text):
             value = int(text) if text.isdigit() else _roman(text.upper())

@@ -30,8 +30,10 @@ OPEN = 4.0
 """Points by which rules must stick out before the border that would bound them counts as missing."""
 SHORTEST = 3.0
 """Points below which a joined rule bounds no cell."""
-MOST_CROSSINGS = 6000
-"""Crossings of rules that hang together beyond which they are a drawing."""
+MOST_CROSSINGS = 3000
+"""Crossings of rules that hang together beyond which they are a drawing; 30 columns and 90 rows have fewer."""
+MOST_PAIRS = 250_000
+"""Pairs of a level and an upright rule on a page beyond which it is a drawing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,10 @@ class Grid:
     """Tables that lie within a slot, by the slot's index."""
     open_end: bool = False
     """Whether a border of the last row is not shown, so that the row may be nothing but ends that stick out."""
+    open_left: bool = False
+    """The same of the first column."""
+    open_right: bool = False
+    """The same of the last column."""
 
     @property
     def bbox(self) -> Box:
@@ -80,34 +86,55 @@ class Grid:
         return self._slot_at.get((row, column))
 
 
-def find_grids(edges: list[Edge]) -> tuple[list[Grid], list[Grid]]:
-    """The tables between the rules of a page from top to bottom, and the boxes that stand alone.
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the rules of a page bound."""
 
-    A box alone may be a frame around a word, or the one row that a table has on this page.
-    """
+    tables: list[Grid]
+    """From top to bottom; tables within a cell are in the grid around them."""
+    boxes: list[Grid]
+    """Boxes that stand alone: frames around words, or the one row that a table has on this page."""
+    too_dense: bool
+    """Whether some rules hang together in so many crossings that they are a drawing; no cells were looked for there."""
+
+
+def find_grids(edges: list[Edge]) -> Found:
+    """The tables and single boxes between the rules of a page."""
     tables: list[Grid] = []
     boxes: list[Grid] = []
-    merged, closing = _merged(edges)
+    snap, join = DEFAULT_SNAP_TOLERANCE, DEFAULT_JOIN_TOLERANCE
+    merged = [e for e in merge_edges(edges, snap, snap, join, join) if _length(e) >= SHORTEST]
+    if _most_crossings(merged) > MOST_PAIRS:
+        return Found([], [], too_dense=True)
+    closing = _missing_borders(merged)
+    if closing:
+        merged = merge_edges(merged + closing, snap, snap, join, join)
+    too_dense = False
     for group in _groups(merged):
         crossings = edges_to_intersections(group)
-        if len(crossings) < 4 or len(crossings) > MOST_CROSSINGS:
+        if len(crossings) > MOST_CROSSINGS:
+            too_dense = True
             continue
         cells = intersections_to_cells(crossings)
         found = cells_to_tables(cells)
         tables.extend(_grid(table, closing) for table in found)
         taken = {cell for table in found for cell in table}
         boxes.extend(_grid([cell], closing) for cell in cells if cell not in taken)
-    order = sorted(tables, key=lambda g: (g.bbox[1], g.bbox[0]))
-    return _nest(order), sorted(boxes, key=lambda g: (g.bbox[1], g.bbox[0]))
+    return Found(_nest(sorted(tables, key=_place)), sorted(boxes, key=_place), too_dense)
 
 
-def _merged(edges: list[Edge]) -> tuple[list[Edge], list[Edge]]:
-    """Edges snapped to common lines, joined along them, and closed where a border is missing; and what closed them."""
-    snap, join = DEFAULT_SNAP_TOLERANCE, DEFAULT_JOIN_TOLERANCE
-    merged = merge_edges(edges, snap, snap, join, join)
-    kept = [e for e in merged if (e["bottom"] - e["top"] if e["orientation"] == "v" else e["x1"] - e["x0"]) >= SHORTEST]
-    closing = _missing_borders(kept)
-    return (merge_edges(kept + closing, snap, snap, join, join) if closing else kept), closing
+def _length(edge: Edge) -> float:
+    return float(edge["bottom"] - edge["top"] if edge["orientation"] == "v" else edge["x1"] - edge["x0"])
+
+
+def _most_crossings(edges: list[Edge]) -> int:
+    """How many crossings there were if all level rules crossed all upright ones."""
+    levels = len([e for e in edges if e["orientation"] == "h"])
+    return levels * (len(edges) - levels)
+
+
+def _place(grid: Grid) -> tuple[float, float]:
+    return (grid.ys[0], grid.xs[0])
 
 
 def _missing_borders(edges: list[Edge]) -> list[Edge]:
@@ -209,9 +236,17 @@ def _grid(cells: list[Box], closing: list[Edge]) -> Grid:
             taken |= places
             slots.append(Slot(row, column, rows, columns, cell))
     slots.sort(key=lambda s: (s.row, s.column))
-    right, bottom = max(cell[2] for cell in cells), max(cell[3] for cell in cells)
-    open_end = any(e["bottom"] >= bottom - OPEN and e["x0"] <= right and e["x1"] >= xs[0] for e in closing)
-    return Grid((*xs, right), (*ys, bottom), tuple(slots), open_end=open_end)
+    left, right, bottom = xs[0], max(cell[2] for cell in cells), max(cell[3] for cell in cells)
+    near = [e for e in closing if e["x0"] <= right + OPEN and e["x1"] >= left - OPEN and e["top"] <= bottom + OPEN]
+    beside = [e["x0"] for e in near if e["orientation"] == "v" and e["bottom"] >= ys[0]]
+    return Grid(
+        (*xs, right),
+        (*ys, bottom),
+        tuple(slots),
+        open_end=any(e["bottom"] >= bottom - OPEN for e in near),
+        open_left=any(abs(x - left) <= OPEN for x in beside),
+        open_right=any(abs(x - right) <= OPEN for x in beside),
+    )
 
 
 def _nest(grids: list[Grid]) -> list[Grid]:

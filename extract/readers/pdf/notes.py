@@ -17,8 +17,8 @@ def unreadable_page(number: int) -> ReadingNote:
     return ReadingNote(kind="not_read", message=message, where=Where(page=number))
 
 
-def page_notes(page: Page) -> list[ReadingNote]:
-    """The notes on an opened page."""
+def page_notes(page: Page, is_drawing: bool) -> list[ReadingNote]:
+    """The notes on an opened page; ``is_drawing`` where its rules, or some of them, are too many for a table."""
     number, glyphs = page.number, page.glyphs
     where = Where(page=number)
     notes: list[ReadingNote] = []
@@ -51,7 +51,7 @@ def page_notes(page: Page) -> list[ReadingNote]:
             en=f"{glyphs.outside} characters outside of the visible part of page {number} were left out",
         )
         notes.append(ReadingNote(kind="left_out", message=message, where=where))
-    if page.edges is None:
+    if is_drawing:
         message = Text(
             zh=f"第{number}页的线条过多（像是图纸），没有在其中寻找表格",
             en=f"page {number} has too many lines (it looks like a drawing); no tables were looked for",

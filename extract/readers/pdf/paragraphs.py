@@ -12,12 +12,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extract.readers.pdf.printed import PrintedLine, joined, wrapped
-from extract.wrapping import ORDINAL, SENTENCE_END
+from extract.wrapping import ATTACHMENT, ORDINAL, SENTENCE_END
 from models import Paragraph, Where
 
 SIZES_DIFFER = 1.08
 WIDER = 1.2
 """How much wider than usual the step to the next line is where a paragraph begins."""
+UNUSED = 3.5
+"""Lines left free at the end of a page where a page break was set; keeping lines together needs fewer."""
 
 
 ENOUGH = 5
@@ -32,9 +34,10 @@ MOSTLY = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A page's width, left and right edge of each of its tables, and how many characters of which size they hold."""
+    """A page's size, left and right edge of each of its tables, and how many characters of which size they hold."""
 
     width: float
+    height: float
     tables: Sequence[tuple[float, float]]
     sizes: Counter[int]
 
@@ -114,6 +117,11 @@ class Typesetting:
         if sum(sizes.values()) < LITTLE:
             sizes = sum((page.sizes for page in pages.values()), sizes)
         self.body = sizes.most_common(1)[0][0] if sizes else 0
+        lowest: dict[int, float] = defaultdict(float)
+        for line in lines:
+            key = round(pages[line.page].height)
+            lowest[key] = max(lowest[key], line.baseline)
+        self.lowest = {number: lowest[round(page.height)] for number, page in pages.items()}
         self.steps = {size: min(c.most_common(1)[0][0], 2.2 * size) for size, c in steps.items()}
 
     def paragraphs(self, lines: Sequence[PrintedLine]) -> list[Paragraph]:
@@ -154,10 +162,10 @@ class Typesetting:
         return not both and self._indent_tells(before, line, following, count)
 
     def _steps_down(self, before: PrintedLine, line: PrintedLine) -> bool:
-        """A wider step than lines of a paragraph have."""
-        if before.page != line.page:
-            return False
+        """A wider step than lines of a paragraph have; over a page break, room for several lines left unused."""
         usual = self.steps.get(round(line.size), 2 * line.size)
+        if before.page != line.page:
+            return self.lowest[before.page] - before.baseline > UNUSED * usual
         return line.baseline - before.baseline > max(WIDER * usual, usual + 2)
 
     def _room_after(self, before: PrintedLine, centred: bool) -> float:
@@ -170,7 +178,7 @@ class Typesetting:
         """The line before is full: whether the indents say that a paragraph begins all the same."""
         em = line.size
         indent, indent_before = self._indent(line), self._indent(before)
-        numbered = ORDINAL.match(line.text) is not None
+        numbered = ORDINAL.match(line.text) is not None or ATTACHMENT.match(line.text) is not None
         ended = SENTENCE_END.search(before.text) is not None
         if indent_before > 6 * em:
             return True

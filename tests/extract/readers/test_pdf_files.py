@@ -76,7 +76,8 @@ def test_a_dense_grid_does_not_hang() -> None:
     for n in range(130):
         page.rule(50 + 4 * n, 150, 50 + 4 * n, 150 + 4 * 129).rule(50, 150 + 4 * n, 50 + 4 * 129, 150 + 4 * n)
     document = read_pdf(tiny_pdf(page), "x")
-    assert document.blocks[0].kind == "paragraph"
+    assert [b.kind for b in document.blocks] == ["paragraph"]
+    assert [note.kind for note in document.notes] == ["not_read"]
 
 
 @settings(max_examples=60, deadline=None)

@@ -138,6 +138,23 @@ def test_an_open_side_loses_no_cell(side: str) -> None:
     assert grid(only(page)) == TEXTS
 
 
+def test_rules_that_stick_out_bound_no_column() -> None:
+    page = TinyPage().fill(XS, YS, TEXTS)
+    for y in YS:
+        page.rule(XS[0] - 30, y, XS[-1] + 30, y)
+    for x in XS:
+        page.rule(x, YS[0], x, YS[-1])
+    assert grid(only(page)) == TEXTS
+
+
+def test_a_frame_around_the_page_is_no_table() -> None:
+    page = TinyPage().box(50, 50, 545, 800, paint="S").table(XS, YS, TEXTS).text(90, 300, "正文。", 12)
+    blocks = read_pdf(tiny_pdf(page), "x").blocks
+    assert [b.kind for b in blocks] == ["table", "paragraph"]
+    plain = TinyPage().box(50, 50, 545, 800, paint="S").text(90, 300, "正文。", 12)
+    assert [b.kind for b in read_pdf(tiny_pdf(plain), "x").blocks] == ["paragraph"]
+
+
 def test_a_rule_under_a_heading_is_no_table() -> None:
     page = TinyPage().rule(90, 90, 500, 90).text(95, 120, "正文。", 10)
     assert tables(page) == []
@@ -242,7 +259,7 @@ def compare_with_pdfplumber(data: bytes) -> int:
     """Every cell of pdfplumber is one of ours, page by page; says how many cells were compared."""
     count = 0
     for page, expected in zip(own_pages(data), reference_cells(data), strict=True):
-        tables, _ = find_grids(page.edges or [])
+        tables = find_grids(page.edges or []).tables
         inner = [g for t in tables for found in t.nested.values() for g in found]
         mine = sorted(slot.bbox for table in [*tables, *inner] for slot in table.slots)
         assert len(mine) == len(expected), f"page {page.number}"

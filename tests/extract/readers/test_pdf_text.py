@@ -84,6 +84,20 @@ def test_a_paragraph_goes_on_over_a_page_break_and_knows_both_pages() -> None:
     assert place.bbox[0] == pytest.approx(LEFT + 2 * EM, abs=0.5)
 
 
+def test_a_page_left_before_its_end_ends_the_paragraph() -> None:
+    one = filler(TinyPage(), 600)
+    two = filler(TinyPage(), 100)
+    body(two, 300, [(0, prose(FULL, 2))])
+    three = body(TinyPage(), 100, [(0, "附则说明"), (2, "以下为正文。")])
+    assert texts(read(one, two, three))[-3:] == [prose(FULL, 2), "附则说明", "以下为正文。"]
+
+
+def test_an_attachment_begins_a_paragraph() -> None:
+    page = filler(TinyPage())
+    body(page, 300, [(2, prose(FULL - 2)), (0, prose(FULL - 1, 3) + "。"), (0, "附件：1.评分表")])
+    assert texts(read(page))[-1] == "附件：1.评分表"
+
+
 def test_every_line_knows_its_characters() -> None:
     document = read(filler(TinyPage()))
     paragraph = document.blocks[0]
@@ -122,7 +136,8 @@ def test_contents_lines_stay_apart_and_lose_their_dots() -> None:
 
 
 @pytest.mark.parametrize(
-    "form", ["— {} —", "-{}-", "第{}页", "第 {} 页 共 3 页", "{}/3", "{}", "· {} ·", "Page {} of 3"]
+    "form",
+    ["— {} —", "-{}-", "第{}页", "第 {} 页 共 3 页", "{}/3", "{}", "· {} ·", "Page {} of 3", "— {0} —        — {0} —"],
 )
 @pytest.mark.parametrize("baseline", [800, 40])
 def test_page_numbers_go(form: str, baseline: float) -> None:
