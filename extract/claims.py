@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -15,8 +16,9 @@ from extract.passage import Passage, passages
 from extract.rubric import unread_parts
 from extract.said import Place, Said, said_in
 from extract.statements import statements
-from models import Coverage, Document, NothingFound, NotUnderstood, ScoreSheet, SelfReport, Text, Total
+from models import Coverage, Document, NothingFound, NotUnderstood, ScoreSheet, SelfReport, SheetForm, Text, Total
 
+_UNTITLED: dict[SheetForm, str] = {"statements": "正文中的得分", "working_paper": "底稿"}
 _COUNTED = frozenset({"maximum", "claim", "award", "deduct", "no_deduction", "zero", "full", "percent"})
 _REPORT = re.compile(r"报告|自评|自查|总结|汇报|评价表|得分表|评分表")
 _RULES = re.compile(r"通知|办法|方案|细则|标准|指标体系|意见|函|规定")
@@ -40,7 +42,7 @@ def find_claims(document: Document) -> SelfReport:
     tables = survey_tables(document.blocks)
     parts = outline(document)
     running = _running(parts, tables.names, head)
-    sheets = sorted([*running.sheets, *tables.sheets], key=lambda sheet: sheet.where.block or 0)
+    sheets = _titled(sorted([*running.sheets, *tables.sheets], key=lambda sheet: sheet.where.block or 0))
     if not sheets:
         raise NothingFound(document.source.name, _nothing(document, tables))
     said = list(_all_said(parts))
@@ -51,7 +53,7 @@ def find_claims(document: Document) -> SelfReport:
         document_number=head.document_number,
         unit=head.unit,
         period=head.period,
-        sheets=tuple(sheets),
+        sheets=sheets,
         facts=find_facts(document),
         coverage=_coverage(document, tables, said, running.placed),
         not_understood=(*unread, *tables.not_understood, *_unplaced(said, running.placed)),
@@ -76,6 +78,21 @@ def _running(parts: Sequence[Part], names: Iterable[str], head: Head) -> _Runnin
             found.sheets.append(_total_sheet(said))
             found.placed.add(said.place)
     return found
+
+
+def _titled(sheets: Sequence[ScoreSheet]) -> tuple[ScoreSheet, ...]:
+    """The sheets, each with a title of its own: those without one are named by their kind, further ones numbered."""
+    seen: Counter[str] = Counter()
+    titled: list[ScoreSheet] = []
+    for sheet in sheets:
+        if sheet.title is not None and sheet.form != "narrative":
+            titled.append(sheet)
+            continue
+        title = sheet.title or _UNTITLED.get(sheet.form, "评分表")
+        seen[title] += 1
+        numbered = title if seen[title] == 1 else f"{title}（{seen[title]}）"
+        titled.append(sheet.model_copy(update={"title": numbered}))
+    return tuple(titled)
 
 
 def _is_report(head: Head) -> bool:

@@ -6,30 +6,25 @@ paragraphs award part by part (“（得2分）”, “扣1分”). Each such ph
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from extract.heading import Label, read_label, short_name
 from extract.labels import kind_of, split_label
 from extract.outline import Node, Part
 from extract.passage import passages
-from extract.phrases import MENTIONS, Phrase, find_phrases, mention_of, phrase_words
+from extract.phrases import MENTIONS, mention_of, phrase_words
 from extract.said import Place, Said, maximum_beside, said_in
-from extract.text import Folded, fold, tidy
+from extract.subjects import Subjects
+from extract.text import fold, tidy
 from extract.tree import Draft, freeze
 from models import Evidence, ScoreSheet, Total
 
 TITLE = "自评报告正文"
 """Title of a sheet that is the running text of a report."""
 
-_LONGEST_NAME = 30
-_SHORTEST_NAME = 8
 _EDGES = " \t,，;；:：、.．。-—－"
-_CLAUSE = re.compile(r"(?:《[^》]*》|\([^()]*\)|\[[^\[\]]*\]|\"[^\"]*\"|[^,。;:!?(\[])+")
-_POINTS_AFTER = re.compile(r"[。;:,.]?(?:[(\[][^()\[\]]*分[^()\[\]]*[)\]])+")
-_STOPS = re.compile(r"[。;.,、:]*\Z")
-_DOCUMENT_NUMBER = re.compile(r"[（(][^（）()]{0,20}[〔\[【]\d{4}[〕\]】][^（）()]{0,8}[）)]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,25 +37,12 @@ class Narrative:
     """Whether anything is claimed with a noun (自评得分), not only awarded (得2分), which rules do as well."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Label:
-    """The name at the start of a numbered paragraph, with the points that stand at it."""
-
-    text: str
-    """With its number and points, tidied."""
-    name: str
-    end: int
-    """Where the sentences after it begin, in the folded text of the paragraph."""
-    is_heading: bool
-    """Nothing follows the name in its paragraph."""
-
-
 @dataclass(slots=True, eq=False)
 class _Reading:
     """What a node says about itself while it is being read."""
 
     node: Node
-    label: _Label
+    label: Label
     draft: Draft
     said: list[Said] = field(default_factory=list)
     """Every phrase of its own text."""
@@ -115,7 +97,7 @@ def _groups(roots: Sequence[Node]) -> list[list[Node]]:
 
 
 def _read(node: Node, taken: frozenset[Place]) -> _Reading:
-    label = _label(node)
+    label = read_label(node)
     code = split_label(label.name).code if label.is_heading else None
     name = label.name.removeprefix(code).strip(_EDGES) if code else label.name
     draft = Draft(label.text, name, node.heading.where, code=code, kind=kind_of(label.name))
@@ -127,7 +109,7 @@ def _read(node: Node, taken: frozenset[Place]) -> _Reading:
         _read_heading(reading, head)
         _read_text(reading, said[len(head) :])
     if not reading.declared and not node.children:
-        draft.name = _short(draft.name)
+        draft.name = short_name(draft.name)
     _read_plain_points(reading)
     if draft.max_points is not None and draft.max_points < 0:
         draft.kind = "penalty"
@@ -156,7 +138,10 @@ def _read_heading(reading: _Reading, said: Sequence[Said]) -> None:
 def _read_plain_points(reading: _Reading) -> None:
     """Points at the end of a heading without brackets or a word: 一、组织领导 20分."""
     draft, heading = reading.draft, reading.node.heading
-    if draft.max_points is not None or reading.bare is not None or not reading.label.is_heading:
+    spoken = any(
+        said.phrase.end <= reading.label.end and said.passage.paragraphs[0] is heading for said in reading.said
+    )
+    if draft.max_points is not None or spoken or not reading.label.is_heading:
         return
     label = split_label(heading.text)
     if label.points is not None and label.points_span is not None and label.ordinal is not None:
@@ -204,8 +189,15 @@ def _speaks_of_whole(reading: _Reading, said: Said) -> bool:
     return (
         said.phrase.whole
         or any(word in said.sentence for word in words.sentence)
-        or any(word in fold(reading.draft.name).text for word in words.heading)
+        or (not _names_heading(reading, said) and any(word in fold(reading.draft.name).text for word in words.heading))
     )
+
+
+def _names_heading(reading: _Reading, said: Said) -> bool:
+    """Whether the sentence names the item of the heading: （一）投入类指标得分情况。投入类指标得分18分."""
+    start = said.phrase.start
+    subject = Subjects().last(said.passage.text, start - len(said.sentence), start)
+    return subject is not None and subject.name in fold(reading.draft.name).text
 
 
 def _declare(reading: _Reading, said: Said) -> None:
@@ -233,69 +225,23 @@ def _mention(reading: _Reading, said: Said) -> None:
     reading.placed.add(said.place)
 
 
-def _label(node: Node) -> _Label:
-    """The first clause of a paragraph with the points that stand at it; those in brackets over a full stop too."""
-    folded = fold(node.heading.text)
-    phrases = [p for p in find_phrases(folded) if p.start >= node.numbering.end]
-    start, end = node.numbering.end, _clause_end(folded.text, node.numbering.end)
-    name = _name(folded, start, end, phrases)
-    after = _with_points(folded.text, end, phrases)
-    is_heading = _STOPS.match(folded.text, after) is not None
-    while not is_heading and len(name) < _SHORTEST_NAME and folded.text[end : end + 1] == ",":
-        further = _clause_end(folded.text, end + 1)
-        if any(p.start < further and end < p.end for p in phrases):
-            break
-        end = after = further
-        name = _name(folded, start, end, phrases)
-    text = node.heading.text if is_heading else folded.quote(0, after)
-    return _Label(tidy(text), name, after, is_heading)
-
-
-def _clause_end(text: str, start: int) -> int:
-    clause = _CLAUSE.match(text, start)
-    return clause.end() if clause else start
-
-
-def _with_points(text: str, end: int, phrases: Sequence[Phrase]) -> int:
-    """Where the points behind a name end: in brackets after it, or at its colon (自评：19分)."""
-    while True:
-        points = _POINTS_AFTER.match(text, end)
-        beyond = [p.end for p in phrases if p.start < end < p.end]
-        if points is not None and any(p.bracket is not None and end <= p.start < points.end() for p in phrases):
-            end = points.end()
-        elif beyond:
-            end = max(beyond)
-        else:
-            return end
-
-
-def _name(folded: Folded, start: int, end: int, phrases: Sequence[Phrase]) -> str:
-    """The words of a clause without the points in it and their brackets."""
-    spans = sorted(
-        {p.bracket if p.bracket and p.bracket[1] <= end else (p.start, p.end) for p in phrases if p.start < end}
-    )
-    words, at = "", start
-    for low, high in spans:
-        words, at = words + folded.quote(at, max(at, low)), max(at, high)
-    return tidy(words + folded.quote(at, max(at, end))).strip(_EDGES)
-
-
-def _short(name: str) -> str:
-    """The beginning of a sentence, short enough to be shown as a name."""
-    name = _DOCUMENT_NUMBER.sub("", name)
-    return name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1] + "…"
-
-
 def _settle(readings: Sequence[_Reading]) -> None:
     """What only the neighbours can tell: what “（2分）” means, and whose claim stands in a chapter without points."""
     _settle_bare(readings, None)
     for parent in (below for reading in readings for below in reading.walk()):
         _settle_bare(parent.children, parent)
-    if not any(reading.declared for reading in readings):
-        return
-    for reading in readings:
-        if reading.claim_in_text is not None and not reading.declared:
-            _give_back(reading)
+    if any(reading.declared for reading in readings):
+        for reading in readings:
+            if reading.claim_in_text is not None and not reading.declared:
+                _give_back(reading)
+    if any(below.declared for reading in readings for below in reading.walk()):
+        for reading in readings:
+            if (
+                not reading.children
+                and not reading.declared
+                and all(m.kind == "deduct" for m in reading.draft.mentions)
+            ):
+                _forget_mentions(reading)
 
 
 def _give_back(reading: _Reading) -> None:
@@ -306,6 +252,14 @@ def _give_back(reading: _Reading) -> None:
         reading.placed.discard(said.place)
         reading.claim_in_text = None
         reading.draft.claimed = reading.draft.claimed_evidence = None
+
+
+def _forget_mentions(reading: _Reading) -> None:
+    """Let a chapter that only tells why points were lost (四、存在的问题) be no item."""
+    reading.draft.mentions.clear()
+    reading.placed = {
+        said.place for said in reading.said if said.place in reading.placed and said.phrase.kind != "deduct"
+    }
 
 
 def _settle_bare(readings: Sequence[_Reading], parent: _Reading | None) -> None:

@@ -59,6 +59,7 @@ class _Words(Model):
     maximum: tuple[str, ...]
     claim: tuple[str, ...]
     sum: tuple[str, ...]
+    sum_alone: tuple[str, ...]
     total: tuple[str, ...]
     either: tuple[str, ...]
     bonus: tuple[str, ...]
@@ -177,6 +178,7 @@ def _patterns() -> _Patterns:
             rf"(?P<zero>{_either(verbs.zero)})",
             rf"(?P<full>{_either(verbs.full)})",
             rf"(?P<sum_word>{_either(words.sum)})?(?P<claim_word>{claim}){link}(?P<claim>{named})分?",
+            rf"(?<![值满分重得])(?P<sum_alone>{_either(words.sum_alone)})[:为](?P<sum_claim>{number})分(?=[。;)]|$)",
             rf"(?<=[(\[])(?P<one>{ARABIC})分?/(?P<other>{ARABIC})分(?=[)\]])",
             rf"(?P<maximum_word>{maximum}){link}(?P<maximum>-?{named})分?",
             rf"得了?其?(?P<percent>{ARABIC})%的?(?:该项)?{weight}",
@@ -257,7 +259,7 @@ def _read(match: re.Match[str], brackets: Sequence[Span]) -> Iterator[Phrase]:
     ):
         return
     word = group["claim_word"] or group["maximum_word"] or ""
-    whole = word in phrase_words().words.total or group["sum_word"] is not None
+    whole = word in phrase_words().words.total or group["sum_word"] is not None or kind == "sum_claim"
     phrase = Phrase(_KINDS[kind], start, end, value, bracket=around, whole=whole)
     if kind in ("percent", "deduct_percent"):
         phrase = replace(phrase, points=None, percent=value)
@@ -272,6 +274,7 @@ _KINDS: dict[str, PhraseKind] = {
     "zero": "zero",
     "full": "full",
     "claim": "claim",
+    "sum_claim": "claim",
     "maximum": "maximum",
     "percent": "percent",
     "deduct_percent": "deduct",
