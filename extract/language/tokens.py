@@ -22,8 +22,8 @@ _SPECIAL = re.compile(
     rf"(?P<percent>百分之(?:{CHINESE}|{ARABIC}))"
     rf"|(?P<fraction>(?:{CHINESE}|\d+)分之(?:{CHINESE}|\d+)|(?<![\d/])\d/\d(?![\d/]))"
     rf"|(?P<number>{ARABIC}|[零〇一二三四五六七八九十]+点[零〇一二三四五六七八九]+)"
-    # 完成目标值得满分: here 值得 is no word
-    r"|(?P<word>(?<![获取可])得(?=\d|满分|零分|一半|半分)|一半)"
+    # 完成目标值得满分, 资料不全扣1分: here 值得 and 全扣 are no words
+    r"|(?P<word>(?<![获取可])得(?=\d|满分|零分|一半|半分)|(?<=全)扣(?=\d)|一半)"
     r"|(?P<mark>[<>]=|[^\w\s\u3400-\u9fff])"
 )
 _CHINESE = re.compile(rf"(?P<number>{CHINESE})(?P<unit>.+)\Z")
