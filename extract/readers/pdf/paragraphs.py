@@ -26,6 +26,8 @@ ENOUGH = 5
 """Long lines from which the margins of a page can be told."""
 LITTLE = 200
 """Characters outside of tables from which the size of the body can be told."""
+STICKS_OUT = 12.0
+"""Points by which a table may stick out of the text."""
 OFTEN = 0.04
 """Share of the lines that must begin at the left margin."""
 MOSTLY = 0.3
@@ -68,12 +70,21 @@ def margins_of(lines: Sequence[PrintedLine], pages: Mapping[int, Sheet]) -> dict
         if len(long) >= ENOUGH:
             margins = Margins(_leftmost([line.x0 for line in group]), _right([line.x1 for line in long]))
         else:
-            width = pages[numbers[0]].width
-            spans = [(line.x0, line.x1) for line in group] + [s for n in numbers for s in pages[n].tables]
-            edge = min((min(x0, width - x1) for x0, x1 in spans), default=0.0)
-            margins = Margins(edge, width - edge)
+            tables = [span for number in numbers for span in pages[number].tables]
+            margins = _even_margins([(line.x0, line.x1) for line in group], tables, pages[numbers[0]].width)
         found.update(dict.fromkeys(numbers, margins))
     return found
+
+
+def _even_margins(lines: Sequence[tuple[float, float]], tables: Sequence[tuple[float, float]], width: float) -> Margins:
+    """Margins from the left and right ends of a few lines, or of tables where these are much wider than the lines.
+
+    Tables stick out of the text by the padding of their cells, so they only count where nothing else tells.
+    """
+    of_lines = min((min(x0, width - x1) for x0, x1 in lines), default=width / 2)
+    of_tables = min((min(x0, width - x1) for x0, x1 in tables), default=width / 2)
+    edge = of_tables if of_tables < of_lines - STICKS_OUT else of_lines
+    return Margins(edge, width - edge)
 
 
 def _leftmost(values: Sequence[float]) -> float:
