@@ -73,12 +73,12 @@ def _our_cells(path: Path) -> dict[int, Cells]:
         for page in pages_of(document):
             if isinstance(page, int) or not page.edges:
                 continue
-            tables, boxes = find_grids(page.edges)
-            held, outside = sort_into(tables, page.glyphs.runs)
-            in_boxes, _ = sort_into(boxes, outside)
+            grids = find_grids(page.edges)
+            held, outside = sort_into(grids.tables, page.glyphs.runs)
+            in_boxes, _ = sort_into(grids.boxes, outside)
             made = [
                 table_of(grid, runs, page.number)
-                for grid, runs in zip([*tables, *boxes], [*held, *in_boxes], strict=True)
+                for grid, runs in zip([*grids.tables, *grids.boxes], [*held, *in_boxes], strict=True)
             ]
             found[page.number] = Counter(text for table in made for text in _cell_texts(table))
     return found
