@@ -74,7 +74,10 @@ def test_the_maximum_of_the_item_decides_between_the_readings_of_its_criteria() 
 
 def test_the_only_text_with_rules_has_the_points_of_the_item() -> None:
     texts = ["①是否公示；", "②是否归档。一处不全扣1分；全部做到得3分，只做一处得1分"]
-    assert rules(item_rules([criterion(t) for t in texts], Decimal(3)))[1][1:] == ["tier 3 p1", "tier 1 p1"]
+    assert rules(item_rules([criterion(t) for t in texts], Decimal(3)))[1][1:] == [
+        "tier 3 p1",
+        "tier 1 [1处=..1处=] p1",
+    ]
 
 
 def test_a_penalty_item_has_its_points_below_zero() -> None:
