@@ -52,12 +52,17 @@ def _is_header_row(table: Table, row: int) -> bool:
     cells = _own_cells(table, row)
     if len(cells) < 2 or sum(len(folded(cell.text)) > _LONGEST_HEADING for cell in cells) * 3 > len(cells):
         return False
-    if any(read_amount(cell) is not None for cell in cells):
+    if any(_is_number(cell) for cell in cells):
         return False
     roles = [role_of(cell.text) for cell in cells]
     known = [(role, level_of(cell.text)) for role, cell in zip(roles, cells, strict=True) if role is not None]
     core = {role for role, _ in known if role in _CORE}
     return len(set(known)) >= 2 and bool(core) and len(known) * 2 >= len(cells) and _has_exact(cells)
+
+
+def _is_number(cell: Cell) -> bool:
+    """Whether a cell holds points, and is not a heading that states them: 分值（100分）."""
+    return read_amount(cell) is not None and role_of(cell.text) is None
 
 
 def _has_exact(cells: Iterable[Cell]) -> bool:
@@ -73,7 +78,7 @@ def _continues_header(table: Table, top: int, row: int) -> bool:
     groups: dict[int, int] = {}
     for cell in cells:
         above = table.at(row - 1, cell.column)
-        if above is None or len(folded(cell.text)) > _LONGEST_HEADING or read_amount(cell) is not None:
+        if above is None or len(folded(cell.text)) > _LONGEST_HEADING or _is_number(cell):
             return False
         if above.column_span == 1 and not is_blank(above.text):
             return False

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from extract.amounts import read_amount
 from extract.columns import Column, Header, body_cells, exact_role, without_units
@@ -102,7 +103,7 @@ def _one_each(cells: Sequence[Cell], items: Sequence[Cell]) -> bool:
     Labels that are said again on the next row stand for a merged cell.
     """
     labels = [folded(cell.text) for cell in items]
-    if any(label == following for label, following in zip(labels, labels[1:], strict=False)):
+    if any(label == following for label, following in pairwise(labels)):
         return False
     places = {(cell.row, cell.row_span) for cell in items}
     both = sum((cell.row, cell.row_span) in places for cell in cells)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import takewhile
 
 from extract.amounts import Amount, is_blank, read_amount
 from extract.columns import Column
@@ -66,6 +67,7 @@ def place_values(tree: RowTree) -> None:
             node.draft.criteria.extend(split_criteria(node.cell))
         _settle_values(node, values.get(node, _Values()))
     _drop_empty_sections(tree)
+    _group_by_sums(tree)
 
 
 def settle(roots: Sequence[Node], total: Total | None) -> list[Draft]:
@@ -112,8 +114,9 @@ def _every(nodes: Iterable[Node]) -> Iterable[Node]:
 
 
 def _at_depth(node: Node, depth: int) -> Node:
-    """The node of a level on the way to a node; the nearest one above where that level is left out."""
-    return max((above for above in node.line() if above.depth <= depth), key=lambda above: above.depth)
+    """The node of a level on the way to a node; the nearest one above where that level is left out, else itself."""
+    above = [outer for outer in node.line() if outer.depth <= depth]
+    return max(above, key=lambda outer: outer.depth) if above else node
 
 
 def _owner(tree: RowTree, cell: Cell, nodes: Sequence[Node]) -> Node | None:
@@ -288,6 +291,25 @@ def _drop_empty_sections(tree: RowTree) -> None:
         reason = Text(zh="通栏的一行下面没有指标", en="a line over the whole width with no item below it")
         evidence = Evidence(quote=node.cell.text, where=node.cell.where)
         tree.left_out.append(NotUnderstood(kind="row", reason=reason, evidence=evidence))
+
+
+def _group_by_sums(tree: RowTree) -> None:
+    """Numbered rows without rules whose points the unnumbered rows below them make up exactly are groups of those."""
+    if len(tree.choice.levels) != 1 or not tree.choice.criteria:
+        return
+    roots = list(tree.roots)
+    tree.roots.clear()
+    while roots:
+        node = roots.pop(0)
+        tree.roots.append(node)
+        if not node.number or node.children or node.draft.max_points is None or node.draft.criteria:
+            continue
+        below = list(takewhile(lambda other: not other.number and not other.children, roots))
+        if len(below) > 1 and _leaf_sum(below) == node.draft.max_points:
+            node.children.extend(below)
+            for other in below:
+                other.parent = node
+            del roots[: len(below)]
 
 
 def _hand_down(node: Node) -> None:

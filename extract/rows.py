@@ -53,6 +53,8 @@ def classify(table: Table, header: Header, row: int) -> RowKind:
     sum_kind = _sum_kind(header, cells)
     if sum_kind is not None:
         return sum_kind
+    if _is_form_line(table, cells):
+        return "note"
     return "section" if _is_section(table, header, row, cells) else "item"
 
 
@@ -123,6 +125,13 @@ def _sum_word(text: str) -> Literal["total", "subtotal"] | None:
 def _is_counter(header: Header, cell: Cell) -> bool:
     """A cell that may stand left of the word of a sum row: a running number, a code."""
     return any(column.index == cell.column for column in header.of("number", "code")) and len(folded(cell.text)) <= 4
+
+
+def _is_form_line(table: Table, cells: list[Cell]) -> bool:
+    """A line to be filled in, over the whole width: “乡镇：    总分：”."""
+    if len(cells) != 1 or cells[0].column_span * 5 < table.columns * 3:
+        return False
+    return re.fullmatch(r"(?:[^:。;]{1,10}:[^:。;]{0,10}){2,}|[^:。;]{1,10}:", folded(cells[0].text)) is not None
 
 
 def _is_section(table: Table, header: Header, row: int, cells: list[Cell]) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from extract.notice import Head, read_head
+from extract.ruled import with_rules
 from extract.score_table import ScoreTable, understand, why_not
 from extract.text import tidy
 from models import Coverage, Document, Evidence, NothingFound, NotUnderstood, ReadingNote, Rubric, Table, Text
@@ -140,7 +141,7 @@ def _rubric(document: Document, head: Head, survey: _Survey, chosen: ScoreTable)
         document_number=head.document_number,
         issuer=head.issuer,
         issued_on=head.issued_on,
-        sheet=chosen.sheet,
+        sheet=with_rules((chosen.sheet,), document)[0],
         coverage=Coverage(
             pages_unread=len({note.where.page for note in document.notes if note.kind in _UNREADABLE}),
             tables=survey.tables,

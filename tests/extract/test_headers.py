@@ -101,6 +101,11 @@ def test_header_below_title_rows() -> None:
     assert (header.start, header.end) == (3, 4)
 
 
+def test_headings_that_state_the_total() -> None:
+    drawing = "|序号|考核内容|考评标准|分值（200分）|自评分（满分200）|\n|1|宣传|少一次扣1分|200|190|"
+    assert roles(drawing) == ["number", "item", "criteria", "points", "claimed"]
+
+
 def test_two_rows_merged() -> None:
     drawing = """
     |考核内容|<|分值|考核标准|得分|<|

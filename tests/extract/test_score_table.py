@@ -626,3 +626,55 @@ def test_one_tree_however_it_is_merged(names: list[str], points: list[int], merg
     assert [leaf.max_points for leaf in sheet.leaves()] == points
     assert [leaf.claimed for leaf in sheet.leaves()] == (points if claims else [None] * 4)
     assert [item.id for item in sheet.walk()] == ["1", "1.1", "1.2", "2", "2.1", "2.2"]
+
+
+def test_groups_known_by_their_sum_alone() -> None:
+    drawing = """
+    |序号|考核内容|考评标准|分值（60分）|考评单位|
+    |1|党委重视|少一次扣2.5分|5|办公室|
+    |2|社会救助||20|救助科|
+    ||城乡低保|准确率每低1%扣0.5分|12|救助科|
+    ||临时救助|超期一件扣1分|8|救助科|
+    |3|养老服务|少一张床位扣0.1分|35|养老科|
+    """
+    assert shape(drawing) == ["党委重视 5", "社会救助 20", "  城乡低保 12", "  临时救助 8", "养老服务 35"]
+
+
+def test_unnumbered_rows_that_make_up_another_sum_stay_beside() -> None:
+    drawing = """
+    |序号|考核内容|考评标准|分值|
+    |1|社会救助||20|
+    ||城乡低保|准确率每低1%扣0.5分|12|
+    ||临时救助|超期一件扣1分|9|
+    """
+    assert shape(drawing) == ["社会救助 20", "城乡低保 12", "临时救助 9"]
+
+
+def test_a_line_to_be_filled_in_is_no_section() -> None:
+    drawing = """
+    |序号|考核内容|考评标准|分值|
+    |1|社会救助|超期一件扣1分|20|
+    |乡镇：　　　　总分：|<|<|<|
+    |2|养老服务|少一张扣0.1分|30|
+    """
+    assert shape(drawing) == ["社会救助 20", "养老服务 30"]
+
+
+CELLS = st.sampled_from(
+    ["分值", "得分", "评分标准", "一级指标", "二级指标", "序号", "考核内容", "权重", "自评", "业绩值", "扣分", "年初预算数"]
+    + ["", "", "", "10", "20分", "-5", "（8分）", "合计", "小计", "总分", "一、领导（20分）", "1.建账得2分；2.记账"]
+    + ["加分项", "扣分项（5分）", "A1 立项", "注：说明", "一票否决", "1", "一", "95%", "满意度（20%）", "得分为4分"]
+)  # fmt: skip
+
+
+@given(
+    st.integers(1, 7).flatmap(
+        lambda width: st.lists(st.lists(CELLS, min_size=width, max_size=width), min_size=1, max_size=8)
+    )
+)
+def test_no_table_is_too_strange(rows: list[list[str]]) -> None:
+    header = ["一级指标", "分值", "评分标准", "得分", "二级指标", "权重", "备注"][: len(rows[0])]
+    drawn = table("\n".join("|" + "|".join(row) + "|" for row in [header, *rows]))
+    found = understand(drawn)
+    assert found is None or list(found.sheet.leaves())
+    assert found is None or all(item.name for item in found.sheet.walk())
