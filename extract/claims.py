@@ -14,6 +14,7 @@ from extract.notice import Head, read_head
 from extract.outline import Part, outline
 from extract.passage import Passage, passages
 from extract.rubric import unread_parts
+from extract.ruled import with_rules
 from extract.said import Place, Said, said_in
 from extract.statements import statements
 from models import Coverage, Document, NothingFound, NotUnderstood, ScoreSheet, SelfReport, SheetForm, Text, Total
@@ -53,7 +54,7 @@ def find_claims(document: Document) -> SelfReport:
         document_number=head.document_number,
         unit=head.unit,
         period=head.period,
-        sheets=sheets,
+        sheets=with_rules(sheets, document),
         facts=find_facts(document),
         coverage=_coverage(document, tables, said, running.placed),
         not_understood=(*unread, *tables.not_understood, *_unplaced(said, running.placed)),
