@@ -73,8 +73,11 @@ def read_claims(path: Path) -> SelfReport:
 def is_json(path: Path) -> bool:
     """Whether a file is to be taken as JSON: by its content, and by its name where the content is no document.
 
-    A file that cannot be read, or is empty, is none: its reader says what is wrong with it.
+    A file that cannot be read, or is empty, is none: its reader says what is wrong with it. Neither is a pipe, which
+    can be read only once.
     """
+    if not path.is_file():
+        return False
     try:
         with path.open("rb") as file:
             head = file.read(64).lstrip(b"\xef\xbb\xbf \t\r\n")

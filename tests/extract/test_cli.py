@@ -201,6 +201,18 @@ def test_a_closed_pipe_is_quiet(corpora: Path) -> None:
     assert process.returncode == 141
 
 
+def test_a_document_may_come_through_a_pipe(corpora: Path) -> None:
+    command = [sys.executable, "-m", "extract", "rubric", "/dev/stdin"]
+    result = subprocess.run(command, input=(corpora / NOTICE).read_bytes(), capture_output=True, check=True)
+    assert load(Rubric, result.stdout).sheet == load(Rubric, run("rubric", corpora / NOTICE)).sheet
+
+
+def test_a_file_name_that_is_no_text_is_no_obstacle(corpora: Path, tmp_path: Path) -> None:
+    path = tmp_path / os.fsdecode("通知.docx".encode("gb18030"))
+    path.write_bytes((corpora / NOTICE).read_bytes())
+    assert load(Rubric, run("rubric", path)).sheet == load(Rubric, run("rubric", corpora / NOTICE)).sheet
+
+
 def test_standard_output_is_utf_8_whatever_the_locale(corpora: Path) -> None:
     command = [sys.executable, "-m", "extract", "rubric", str(corpora / NOTICE)]
     poor = os.environ | {"PYTHONUTF8": "0", "LC_ALL": "C", "PYTHONIOENCODING": "gb18030", "PYTHONCOERCECLOCALE": "0"}
