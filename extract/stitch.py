@@ -25,6 +25,8 @@ SAME_PLACE = 3.0
 """Points within which borders on two pages are at the same place."""
 SLACK = 8.0
 """Points that a row may be higher than the room it would have had."""
+KEPT = 0.5
+"""Share of the page that may stay free before a part that repeats the header: rows that are kept together need it."""
 MOST_HEADER_ROWS = 5
 PADDING = 12.0
 """Points that both margins of a cell may take together."""
@@ -125,13 +127,13 @@ class _Part:
         return [x for x in sorted(edges) if SAME_PLACE < x < self.width - SAME_PLACE]
 
     def height(self, row: int) -> float:
-        """Height of a row in points; the lowest of its cells decides."""
+        """Height in points of what begins with a row and may be kept on one page with it."""
         heights = [
             d.cell.where.bbox[3] - d.cell.where.bbox[1]
             for d in self.drafts
-            if d.row == row and d.row_span == 1 and d.cell.where.bbox is not None
+            if d.row == row and d.cell.where.bbox is not None
         ]
-        return min(heights, default=0.0)
+        return max(heights, default=0.0)
 
 
 class _Growing:
@@ -253,8 +255,10 @@ def _goes_on(growing: _Growing, part: _Part, areas: Mapping[int, Area]) -> bool:
         return False
     header = growing.repeated_rows(part)
     area = areas.get(last.page)
-    if area is not None and area.bottom - last.bottom > part.height(header) + SLACK:
-        return False
+    if area is not None:
+        needed = max(part.height(header), (area.bottom - area.top) * KEPT if header else 0.0)
+        if area.bottom - last.bottom > needed + SLACK:
+            return False
     return bool(header) or not _has_own_header(growing, part)
 
 

@@ -176,14 +176,16 @@ def _open_pairs(rules: list[Edge], across: list[Edge], end: str) -> Iterable[tup
         crossings[id(rule)] = crossing
         if crossing and min(abs(a[level] - rule[end]) for a in crossing) > OPEN:
             loose.add(id(rule))
-    if not loose:
-        return
-    for rule in rules:
+    # Where all cells of a column run over the whole page, its rules are crossed by nothing; they share both ends.
+    ends = {(round(r[end]), round(r[other])) for r in rules if id(r) in loose}
+    loose |= {id(r) for r in rules if not crossings[id(r)] and (round(r[end]), round(r[other])) in ends}
+    for rule in rules if loose else ():
         after = [r for r in rules if r[at] > rule[at] + TOUCH and abs(r[end] - rule[end]) <= TOUCH]
         following = min(after, key=lambda r: r[at], default=None)
         if following is None or not {id(rule), id(following)} & loose:
             continue
-        if any(a[high] >= following[at] - TOUCH for a in crossings[id(rule)]):
+        as_long = abs(following[other] - rule[other]) <= TOUCH
+        if as_long or any(a[high] >= following[at] - TOUCH for a in crossings[id(rule)]):
             yield rule, following
 
 
