@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from extract.claim_tables import TableSurvey, survey_tables
@@ -17,12 +17,14 @@ from extract.rubric import unread_parts
 from extract.ruled import with_rules
 from extract.said import Place, Said, said_in
 from extract.statements import statements
+from extract.text import folded
 from models import Coverage, Document, NothingFound, NotUnderstood, ScoreSheet, SelfReport, SheetForm, Text, Total
 
 _UNTITLED: dict[SheetForm, str] = {"statements": "正文中的得分", "working_paper": "底稿"}
 _COUNTED = frozenset({"maximum", "claim", "award", "deduct", "no_deduction", "zero", "full", "percent"})
 _REPORT = re.compile(r"报告|自评|自查|总结|汇报|评价表|得分表|评分表")
 _RULES = re.compile(r"通知|办法|方案|细则|标准|指标体系|意见|函|规定")
+_OWN = re.compile(r"自评|自查|自我|实得|实际得")
 _NOT_PLACED = Text(zh="这处分数没有归到任何指标", en="these points belong to no item that was found")
 
 
@@ -65,10 +67,11 @@ def _running(parts: Sequence[Part], names: Iterable[str], head: Head) -> _Runnin
     """The sheets of the running text; mentions alone are no report where the document sets rules for others."""
     found = _Running()
     names = tuple(names)
+    counts: Callable[[ScoreSheet], bool] = _speaks_of_itself if _sets_rules(head) else lambda _: True
     for part in parts:
-        stated = statements(part, names)
+        stated = [one for one in statements(part, names) if counts(one.sheet)]
         taken = frozenset(place for one in stated for place in one.items)
-        told = [n for n in narratives(part, taken) if n.claims or _is_report(head)]
+        told = [n for n in narratives(part, taken) if (n.claims or _is_report(head)) and counts(n.sheet)]
         for one in stated:
             found.sheets.append(one.sheet)
             found.placed |= one.items | one.total
@@ -76,8 +79,9 @@ def _running(parts: Sequence[Part], names: Iterable[str], head: Head) -> _Runnin
             found.sheets.append(narrative.sheet)
             found.placed |= narrative.placed
         for said in _lone_totals(part, found.placed):
-            found.sheets.append(_total_sheet(said))
-            found.placed.add(said.place)
+            if counts(sheet := _total_sheet(said)):
+                found.sheets.append(sheet)
+                found.placed.add(said.place)
     return found
 
 
@@ -101,6 +105,17 @@ def _is_report(head: Head) -> bool:
     ends = [m.end() for m in _REPORT.finditer(title)]
     rules = [m.end() for m in _RULES.finditer(title)]
     return bool(ends) and max(ends) > max(rules, default=0)
+
+
+def _sets_rules(head: Head) -> bool:
+    """Whether the title is that of a notice or of scoring rules: what its text says of points is for others."""
+    return head.title is not None and not _is_report(head) and _RULES.search(head.title) is not None
+
+
+def _speaks_of_itself(sheet: ScoreSheet) -> bool:
+    """Whether a claim is said with a word for one's own score: 自评得分18分."""
+    found = [item.claimed_evidence for item in sheet.walk()] + [sheet.total.claimed_evidence if sheet.total else None]
+    return any(evidence is not None and _OWN.search(folded(evidence.quote)) for evidence in found)
 
 
 def _texts(part: Part) -> Iterator[Passage]:

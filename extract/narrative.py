@@ -324,12 +324,12 @@ def _draft(reading: _Reading) -> Draft:
 
 
 def _total(said: Sequence[Said]) -> tuple[Total | None, frozenset[Place]]:
-    """What the report says of the whole: its first claim outside the items, with the maximum in the same sentence."""
+    """What the report says of the whole: its first claim outside the items, and the maximum that goes with it."""
     claims = [s for s in said if s.phrase.kind == "claim"]
     if not claims:
         return None, frozenset()
     claim = next((s for s in claims if s.phrase.whole), claims[0])
-    beside = [s for s in said if s.passage is claim.passage and s.sentence_start == claim.sentence_start]
+    beside = [s for s in said if s.passage is claim.passage]
     maximum = maximum_beside(claim, beside)
     total = Total(
         max_points=maximum.phrase.points if maximum else None,

@@ -10,15 +10,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from extract.captions import is_numbered_caption
 from extract.labels import split_label
 from extract.numerals import parse
 from extract.passage import Passage, passages
 from extract.phrases import find_phrases
 from extract.text import fold, tidy
+from extract.vocabulary import vocabulary
 from models import Document, Paragraph
 
 _CHINESE = r"[一二三四五六七八九十百]{1,4}"
@@ -30,7 +32,7 @@ _STYLES: tuple[tuple[str, str], ...] = (
     ("chinese", rf"({_CHINESE})(?:[、.]|,(?=[^,。]{{2,20}}(?:$|\()))"),
     ("chinese bracket", rf"\(({_CHINESE})\)[、.:,]?"),
     ("number", r"(\d{1,3})(?:[、:]|\.(?!\d)|\.(?=(?:19|20)\d\d年)|,(?!\d))"),
-    ("decimal 2", r"(\d{1,2}\.\d{1,2})(?![\d.%])[、.]?(?=[^\d%分万亿元人户个项倍])"),
+    ("decimal 2", r"(\d{1,2}\.\d{1,2})(?![\d.%])[、.]?(?=[^\d%])"),
     ("decimal 3", r"(\d{1,2}\.\d{1,2}\.\d{1,2})(?![\d.])[、.]?"),
     ("number bracket", r"\((\d{1,3})\)[、.:,]?"),
     ("number half bracket", r"(\d{1,3})\)[、.:,]?"),
@@ -39,6 +41,8 @@ _STYLES: tuple[tuple[str, str], ...] = (
 """Styles of numbering on folded text, in the order that is customary from the top to the bottom."""
 _SPACED = re.compile(r"(\d{1,3})[.．]\s+(?=\d)")
 """“7. 85户…”: the blank after the dot tells it from a decimal, so that it is asked of the original text."""
+_DOTTED = re.compile(r"(\d{1,3})．(?=\d)")
+"""“7．19个村…”: a wide dot before a digit, where that number is the next one."""
 _PATTERNS = tuple((name, re.compile(pattern)) for name, pattern in _STYLES)
 _BARE_NUMBER = re.compile(r"(\d{1,3})\s+(?=[\u4e00-\u9fff《“])")
 """A number whose dot is missing, at the start of the original text; only where that number is the next one."""
@@ -113,18 +117,21 @@ def outline(document: Document) -> tuple[Part, ...]:
     return tuple(_part(paragraphs) for paragraphs in _parts(document))
 
 
-def numbering(paragraph: Paragraph, expected: Iterable[int] = ()) -> Numbering | None:
+def numbering(paragraph: Paragraph, expected: Sequence[int] = ()) -> Numbering | None:
     """The number at the start of a paragraph. ``expected`` are the numbers that may stand there without their dot."""
     folded = fold(paragraph.text)
     spaced = _SPACED.match(paragraph.text.lstrip())
     if spaced is not None:
         return Numbering("number", int(spaced.group(1)), len(spaced.group(1)) + 1)
+    dotted = _DOTTED.match(paragraph.text.lstrip())
+    if dotted is not None and int(dotted.group(1)) in expected:
+        return Numbering("number", int(dotted.group(1)), len(dotted.group(1)) + 1)
     for style, pattern in _PATTERNS:
         match = pattern.match(folded.text)
-        if match is not None and match.end() < len(folded.text):
+        if match is not None and match.end() < len(folded.text) and not _is_amount(style, paragraph, match.end()):
             return Numbering(style, _value(match.group(1)), match.end())
     bare = _BARE_NUMBER.match(paragraph.text.lstrip())
-    if bare is not None and int(bare.group(1)) in set(expected):
+    if bare is not None and int(bare.group(1)) in expected:
         return Numbering("number", int(bare.group(1)), len(bare.group(1)))
     return _unnumbered_heading(paragraph, folded.text)
 
@@ -149,6 +156,15 @@ def ends_with_points(paragraph: Paragraph) -> bool:
     return brackets[-1][1] == len(text) and len(name) > 1 and not re.search(r"[,。;!?:]", name)
 
 
+def _is_amount(style: str, paragraph: Paragraph, end: int) -> bool:
+    """Whether 3.5 is an amount (3.5万元, 1.2个百分点) rather than a number of a heading (3.2人才队伍)."""
+    if not style.startswith("decimal") or ends_with_points(paragraph):
+        return False
+    text = fold(paragraph.text).text
+    words = vocabulary().labels
+    return text.startswith(words.measures, end) and not text.startswith(words.not_measures, end)
+
+
 def _value(text: str) -> int | None:
     if text in "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ":
         return ord(text) - ord("Ⅰ") + 1
@@ -161,7 +177,7 @@ def _value(text: str) -> int | None:
 
 def _unnumbered_heading(paragraph: Paragraph, text: str) -> Numbering | None:
     """A heading without a number, told by its points; its style is its code's length, its level in Word, or none."""
-    if not ends_with_points(paragraph):
+    if not ends_with_points(paragraph) or is_numbered_caption(paragraph.text):
         return None
     coded = _CODED.match(text)
     if coded is not None and split_label(paragraph.text).code is not None:

@@ -290,7 +290,7 @@ def _settle(found: Sequence[Phrase], text: str) -> list[Phrase]:
     """Phrases whose meaning their neighbours decide.
 
     分值5分,得5分 claims, although it is said with a verb; (6分,自评6分) declares a maximum, although without a word;
-    总分100分 beside a claim in the same sentence is a maximum.
+    总分100分 is a maximum, and so is 总分 of any number beside a claim in the same sentence.
     """
     settled: list[Phrase] = []
     for index, phrase in enumerate(found):
@@ -303,14 +303,21 @@ def _settle(found: Sequence[Phrase], text: str) -> list[Phrase]:
 def _settled(phrase: Phrase, before: Phrase | None, after: Phrase | None, text: str) -> Phrase:
     if phrase.kind == "award" and before is not None and before.kind == "maximum" and _joined(text, before, phrase):
         return phrase if phrase.bonus else replace(phrase, kind="claim")
+    either = phrase_words().words.either
+    if phrase.kind == "claim" and text.startswith(either, phrase.start) and _is_round(phrase.points):
+        return replace(phrase, kind="maximum")
     if after is None or after.kind not in ("claim", "award"):
         return phrase
     if phrase.kind == "bare" and phrase.bracket is not None and after.bracket == phrase.bracket:
         return replace(phrase, kind="maximum")
-    either = phrase_words().words.either
     if phrase.kind == "claim" and text.startswith(either, phrase.start) and _joined(text, phrase, after, gap=12):
         return replace(phrase, kind="maximum")
     return phrase
+
+
+def _is_round(points: Decimal | None) -> bool:
+    """Whether a number looks like a declared total (总分100分, 考评总分1000分) rather than a score."""
+    return points is not None and points >= 100 and points % 10 == 0
 
 
 def _joined(text: str, first: Phrase, second: Phrase, gap: int = 3) -> bool:
@@ -322,11 +329,14 @@ def _joined(text: str, first: Phrase, second: Phrase, gap: int = 3) -> bool:
 def _mark_rules(phrases: Sequence[Phrase], text: str) -> Iterator[Phrase]:
     """Mark those that say what could be earned or lost."""
     scale = _scales(phrases, text)
+    since = 0
     for phrase in phrases:
-        yield replace(phrase, rule=True) if _is_rule(phrase, text) or phrase in scale else phrase
+        yield replace(phrase, rule=True) if _is_rule(phrase, text, since) or phrase in scale else phrase
+        since = phrase.end
 
 
-def _is_rule(phrase: Phrase, text: str) -> bool:
+def _is_rule(phrase: Phrase, text: str, since: int) -> bool:
+    """Whether a phrase states a rule; ``since`` is the end of the phrase before it."""
     patterns = _patterns()
     if phrase.kind in ("rate", "bare"):
         return False
@@ -348,7 +358,7 @@ def _is_rule(phrase: Phrase, text: str) -> bool:
     return bool(
         patterns.rule_sentence.search(text, low, high)
         or patterns.rule_before.search(before)
-        or patterns.per.search(before)
+        or patterns.per.search(text, max(clause, since), phrase.start)
         or before.count('"') % 2
     )
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from extract.passage import Passage
 from extract.phrases import Phrase, find_phrases, phrase_words
@@ -56,12 +57,20 @@ def said_in(passage: Passage, taken: frozenset[Place] = frozenset()) -> list[Sai
     return [said for p in phrases if (said := Said(passage, p)).place not in taken]
 
 
-def maximum_beside(total: Said, said: Iterable[Said]) -> Said | None:
-    """The declared maximum in the sentence of a total's claim; 基础分97分 beside it is a part's."""
+def maximum_beside(total: Said, said: Sequence[Said]) -> Said | None:
+    """The declared maximum of a total's claim: in its sentence, or before it in its paragraph if it is large enough.
+
+    基础分97分 beside it is a part's.
+    """
     base = phrase_words().words.base
-    for one in said:
-        words = one.passage.text[one.phrase.start : one.phrase.end]
-        beside = one.passage is total.passage and one.sentence_start == total.sentence_start
-        if beside and one.phrase.kind == "maximum" and one.phrase.points and not words.startswith(base):
-            return one
-    return None
+    maxima = [s for s in said if s.phrase.kind == "maximum" and s.passage is total.passage and s.phrase.points]
+    maxima = [s for s in maxima if not s.passage.text.startswith(base, s.phrase.start)]
+    beside = [s for s in maxima if s.sentence_start == total.sentence_start]
+    before = [s for s in maxima if s.phrase.start < total.phrase.start and _can_hold(s, total)]
+    return next(iter(beside + before[::-1]), None)
+
+
+def _can_hold(maximum: Said, total: Said) -> bool:
+    """Whether a claim fits into a maximum, bonus points allowed for."""
+    most, claim = maximum.phrase.points, total.phrase.points
+    return most is not None and claim is not None and most * Decimal("1.3") >= claim

@@ -108,6 +108,18 @@ def test_the_claim_may_stand_in_the_text(lines: str, expected: tuple[str, str, s
     assert _shape(lines + "\n二、其他（90分，自评得90分）\n工作扎实。")[0] == (0, "工作落实", *expected)
 
 
+def test_a_chapter_that_tells_why_points_were_lost_is_no_item() -> None:
+    found = _shape("一、产出（10分，自评得9分）\n好。\n二、未完成原因\n验收不及时，扣1分。")
+    assert [row[1] for row in found] == ["产出"]
+
+
+def test_a_heading_that_the_sentence_names() -> None:
+    found = _shape(
+        "（一）投入类指标得分情况。投入类指标满分20分，评价得分18分。\n1.立项规范性，满分20分，评价得分18分。"
+    )
+    assert [row[2:4] for row in found] == [("20", "18"), ("20", "18")]
+
+
 def test_several_claims_in_one_paragraph_are_claims_for_its_parts() -> None:
     found = _shape("一、机制（5分，自评得5分）\n1. 印发方案，自评得2分；召开会议，自评得3分。\n2. 无事故。（不扣分）")
     assert found[1] == (1, "印发方案", None, None, "+2 +3")
@@ -150,6 +162,8 @@ def test_lists_and_chapters_without_points_are_no_items() -> None:
         ("满分100分，自评得分98分。\n一、甲项（98分，自评得98分）\n工作扎实。", ("100", "98")),
         ("自评标准分值100\n分，自评得分98分。\n一、甲项（98分，自评得98分）\n工作扎实。", ("100", "98")),
         ("自评总分为98分（基础分97分，加分1分）。\n一、甲项（98分，自评得98分）\n工作扎实。", (None, "98")),
+        ("标准分100分，另有加分5分。我镇自评总得分为98分。\n一、甲项（98分，自评得98分）\n好。", ("100", "98")),
+        ("一、甲项（98分，自评得98分）\n工作扎实。\n合计：98分", (None, "98")),
         ("一、甲项（98分，自评得98分）\n工作扎实。\n综上，我单位自评得分98分。", (None, "98")),
         ("一、甲项（98分，自评得98分）\n工作扎实。\n二、自评结论\n自评得分98分，等级为优。", (None, "98")),
         ("一、总体情况\n自评综合得分：98\n二、甲项（98分，自评得98分）\n工作扎实。", (None, "98")),

@@ -47,6 +47,8 @@ def _depth(node: Node) -> int:
         ("③核查", "circle", 3),
         ("1.1 部署", "decimal 2", 1),
         ("2.3.4 落实", "decimal 3", 4),
+        ("3.2 人才队伍", "decimal 2", 2),
+        ("1.1 场馆建设（标准分12分）", "decimal 2", 1),
         ("Ⅱ、过程", "roman", 2),
     ],
 )
@@ -79,6 +81,16 @@ def test_a_number_without_its_dot_counts_where_it_is_the_next() -> None:
     line = _line("24 区财政安排运转经费")
     assert numbering(line, expected=[24]) == Numbering("number", 24, 2)
     assert numbering(line, expected=[23]) is None
+
+
+def test_a_wide_dot_before_a_digit() -> None:
+    line = _line("7．19个村配备保洁员")
+    assert numbering(line, expected=[7]) == Numbering("number", 7, 2)
+    assert numbering(line) is None
+
+
+def test_captions_are_no_headings() -> None:
+    assert numbering(_line("表2 运营管理（150分）")) is None
 
 
 def test_numbers_may_run_on_over_their_parents() -> None:

@@ -126,6 +126,9 @@ def test_claims(text: str) -> None:
         ("知晓率达95%以上。（得1分）2020年", ["award 1"]),
         ("知晓率达95%以上，得2分。", ["award 2"]),
         ("每月按时发放，发放率100%（得1分）", ["award 1"]),
+        ("每有一个不达标扣0.5分，抽查中有3个不达标，扣1.5分，得2.5分", ["deduct 1.5", "award 2.5"]),
+        ("占比为31.5%，按比例得分，得4.25分。", ["award 4.25"]),
+        ("规定90分以上得8分，不足90分得7分。据此自评7分。", ["claim 7"]),
     ],
 )
 def test_mentions(text: str, expected: list[str]) -> None:
@@ -182,6 +185,7 @@ def test_mentions(text: str, expected: list[str]) -> None:
         "上年度得分95分",
         "全省平均得分92分",
         "力争2025年得分98分",
+        "自评得分达到400分的，方可申报",
     ],
 )
 def test_what_only_looks_like_points(text: str) -> None:
@@ -204,6 +208,22 @@ def test_words_for_the_whole() -> None:
         for text in ("综合评分为97分", "合计自评得分97分", "自评得分97分")
     }
     assert whole == {"综合评分为97分": [True], "合计自评得分97分": [True], "自评得分97分": [False]}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("考评总分为1000分，按月计分", ["maximum 1000"]),
+        ("考核总分110分，其中基础分100分", ["maximum 110", "maximum 100"]),
+        ("总分为87.4分", ["claim 87.4"]),
+        ("总分：97.5分", ["claim 97.5"]),
+        ("合计：98分", ["claim 98"]),
+        ("资金落实得分9分", ["claim 9"]),
+        ("绩效目标得分6分", ["claim 6"]),
+    ],
+)
+def test_words_that_could_be_others(text: str, expected: list[str]) -> None:
+    assert said(text) == expected
 
 
 def test_bonus_points_beside_the_total() -> None:
