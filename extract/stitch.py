@@ -14,7 +14,7 @@ cells that are finished, or merged from above, as empty boxes on the next page.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from extract.text import folded
@@ -47,14 +47,17 @@ class Area:
     bottom: float
 
 
-def stitch(blocks: Sequence[Block], areas: Mapping[int, Area]) -> list[Block]:
+def stitch(blocks: Sequence[Block], areas: Mapping[int, Area], open_below: Collection[Where] = ()) -> list[Block]:
     """The same blocks, tables that go on over page breaks in one piece.
 
-    ``areas`` gives the text area of each page. Tables are only joined where they follow each other in ``blocks``, the
+    ``areas`` gives the text area of each page. ``open_below`` names the tables, by their places,
+    whose last row has no border below: browsers leave a row open that goes on. Where any is named, no other row is
+    taken for cut. Tables are only joined where they follow each other in ``blocks``, the
     second on the page after the first, so page numbers and running heads must be gone before.
     """
     found: list[Block] = []
     growing: _Growing | None = None
+    before = Where()
     for block in blocks:
         if not isinstance(block, Table):
             growing = None
@@ -62,11 +65,12 @@ def stitch(blocks: Sequence[Block], areas: Mapping[int, Area]) -> list[Block]:
             continue
         part = _Part(block)
         if growing is not None and _goes_on(growing, part, areas):
-            growing.add(part)
+            growing.add(part, is_open=before in open_below if open_below else None)
             found[-1] = growing.table()
         else:
             growing = _Growing(part)
             found.append(block)
+        before = block.where
     return found
 
 
@@ -145,13 +149,16 @@ class _Growing:
         self.rows = part.rows
         self.drafts = part.drafts
 
-    def add(self, part: _Part) -> None:
-        """Appends the next part; its rows follow the last one, or finish it."""
+    def add(self, part: _Part, is_open: bool | None) -> None:
+        """Appends the next part; its rows follow the last one, or finish it.
+
+        ``is_open`` says whether the last row has no border below, where that tells anything.
+        """
         header = self.repeated_rows(part)
         ends = [d for d in self.drafts if d.end == self.rows]
         begins = [d for d in part.drafts if d.row == header]
         known = self.drafts + [d for d in part.drafts if d.row > header]
-        cut = bool(begins) and _is_cut(ends, begins, known)
+        cut = bool(begins) and is_open is not False and _is_cut(ends, begins, known, bool(is_open))
         offset = self.rows - header - (1 if cut else 0)
         pairs = _pairs(ends, begins)
         goes_on = {id(b): a for a, b in pairs if cut or _label_goes_on(a, b, pairs, known)}
@@ -288,17 +295,18 @@ def _pairs(ends: Sequence[_Draft], begins: Sequence[_Draft]) -> list[tuple[_Draf
     return [(a, b) for b in sorted(begins, key=lambda d: d.x0) for a in ends if a.beside(b)]
 
 
-def _is_cut(ends: Sequence[_Draft], begins: Sequence[_Draft], all_drafts: Sequence[_Draft]) -> bool:
+def _is_cut(ends: Sequence[_Draft], begins: Sequence[_Draft], all_drafts: Sequence[_Draft], is_open: bool) -> bool:
     """Whether the first row of a part is the rest of the last row before it: evidence for and against is weighed."""
     pairs = _pairs(ends, begins)
     if len(pairs) < len(begins):
         return False
-    weight = 0
+    highest = max((len(a.lines) for a, _ in pairs if a.row_span == 1), default=0)
+    weight = 2 if is_open else 0
     for a, b in pairs:
         if _are_values(a, b):
             return False
         if b.text and a.text:
-            weight += _text_goes_on(a, b)
+            weight += _text_goes_on(a, b, highest)
         elif b.text:
             weight -= 2 if a.row_span == 1 else 0
         elif a.text and a.row_span == 1 and b.row_span == 1:
@@ -312,8 +320,11 @@ def _are_values(a: _Draft, b: _Draft) -> bool:
     return bool((NUMERIC.fullmatch(one) and NUMERIC.fullmatch(two)) or (CODE.match(one) and CODE.match(two)))
 
 
-def _text_goes_on(a: _Draft, b: _Draft) -> int:
-    """Whether the text of one cell goes on in the other: positive for yes, negative for no."""
+def _text_goes_on(a: _Draft, b: _Draft, highest: int) -> int:
+    """Whether the text of one cell goes on in the other: positive for yes, negative for no.
+
+    ``highest`` is the number of lines of the highest cell beside the first one.
+    """
     one, two = folded(a.text), folded(b.text)
     if one == two:
         return -3
@@ -321,6 +332,8 @@ def _text_goes_on(a: _Draft, b: _Draft) -> int:
         return 3
     if SENTENCE_END.search(one):
         return 0
+    if len(a.lines) == 1 and highest > 2:
+        return -3  # one line of a label, with room for more below it: it is whole
     if _last_line_is_full(a):
         return 3 if len(a.lines) > 1 else 1
     return -1 if len(two) > 12 or ORDINAL.match(two) else -2

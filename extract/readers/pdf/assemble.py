@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extract.captions import attach_captions
-from extract.readers.pdf.cells import cell_paragraphs, sort_into, table_of
+from extract.readers.pdf.cells import cell_paragraphs, is_open_below, sort_into, table_of
 from extract.readers.pdf.furniture import without_furniture
 from extract.readers.pdf.grids import Grid, find_grids
 from extract.readers.pdf.notes import page_notes, unreadable_page
@@ -44,6 +44,8 @@ class _Sheet:
     lines: list[PrintedLine]
     tables: list[Table]
     frames: list[_Frame]
+    open_below: set[Where]
+    """The places of tables whose last row has no border below."""
 
 
 def assemble(data: bytes, name: str) -> Document:
@@ -75,8 +77,11 @@ def _take_apart(page: Page) -> tuple[_Sheet, bool]:
         _Frame(table_of(box, runs, page.number), printed_lines(runs.get(0, []), page.number))
         for box, runs in zip(boxes, in_boxes, strict=True)
     ]
+    single = [frame.table for frame in frames]
+    open_below = {t.where for g, t in zip([*tables, *boxes], [*made, *single], strict=True) if is_open_below(g, t)}
     lines = printed_lines(outside, page.number)
-    return _Sheet(page.number, page.width, page.height, lines, made, frames), page.edges is None or found.too_dense
+    sheet = _Sheet(page.number, page.width, page.height, lines, made, frames, open_below)
+    return sheet, page.edges is None or found.too_dense
 
 
 def _surrounds(box: Grid, tables: Sequence[Grid]) -> bool:
@@ -110,7 +115,8 @@ def _blocks(sheets: Sequence[_Sheet]) -> tuple[Block, ...]:
             else:
                 blocks.extend(_framed(item))
     blocks.extend(setting.paragraphs(waiting))
-    return attach_captions(numbered(stitch(blocks, _areas(sheets))))
+    open_below = {where for sheet in sheets for where in sheet.open_below}
+    return attach_captions(numbered(stitch(blocks, _areas(sheets), open_below)))
 
 
 def _open_wide_frames(sheet: _Sheet) -> None:

@@ -89,6 +89,12 @@ def table_of(grid: Grid, runs: dict[int, list[Run]], page: int) -> Table:
     )
 
 
+def is_open_below(grid: Grid, table: Table) -> bool:
+    """Whether the last row of a table made from a grid has no border below, as browsers leave a row that goes on."""
+    top = round(grid.ys[-2], 2)
+    return grid.open_below and any(cell.where.bbox is not None and cell.where.bbox[1] == top for cell in table.cells)
+
+
 def _rows(grid: Grid, lines: dict[int, list[PrintedLine]]) -> list[int]:
     """For each line of the grid, the number of rows above it, leaving out rows that are mere gaps between borders."""
     begins: dict[int, list[int]] = defaultdict(list)

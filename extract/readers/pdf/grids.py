@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -58,6 +58,8 @@ class Grid:
     """Tables that lie within a slot, by the slot's index."""
     open_end: bool = False
     """Whether a border of the last row is not shown, so that the row may be nothing but ends that stick out."""
+    open_below: bool = False
+    """Whether the cells of the last row have no border below: the row goes on on the next page."""
     open_left: bool = False
     """The same of the first column."""
     open_right: bool = False
@@ -246,9 +248,24 @@ def _grid(cells: list[Box], closing: list[Edge]) -> Grid:
         (*ys, bottom),
         tuple(slots),
         open_end=any(e["bottom"] >= bottom - OPEN for e in near),
+        open_below=_is_open_below(slots, len(ys), [e for e in near if e["orientation"] == "h"]),
         open_left=any(abs(x - left) <= OPEN for x in beside),
         open_right=any(abs(x - right) <= OPEN for x in beside),
     )
+
+
+def _is_open_below(slots: Sequence[Slot], rows: int, closing: Sequence[Edge]) -> bool:
+    """Whether most cells that are only in the last row are bounded below by borders that the page does not show."""
+    own = [slot.bbox for slot in slots if slot.row == rows - 1]
+    cut = [
+        box
+        for box in own
+        if any(
+            abs(e["top"] - box[3]) <= OPEN and e["x0"] - OPEN <= (box[0] + box[2]) / 2 <= e["x1"] + OPEN
+            for e in closing
+        )
+    ]
+    return 2 * len(cut) > len(own)
 
 
 def _nest(grids: list[Grid]) -> list[Grid]:
