@@ -118,34 +118,39 @@ class _Scale:
         held = [(level, _holds(level, value)) for level in self.levels]
         sure = [self._points(level) for level, h in held if h is True]
         found = ScoreSet.of(*(self._points(level) for level, h in held if h is None), *([max(sure)] if sure else []))
+        if self._beyond_top(value):
+            found = found.union(ScoreSet.of(self.full))
         if sure:
             return found
-        if not found.empty:
-            # the ends are open: the value may also belong to the neighbour, or to none
-            return found.union(self._beside(value))
-        return self._beside(value)
+        # the ends are open or there is a gap: the value may belong to a neighbour, or to none
+        return found.union(self._beside(value))
+
+    def _beyond_top(self, value: Decimal) -> bool:
+        """Whether a value is more than the one that earns full marks: “发放率100%，得满分” and 103 %."""
+        top = next((r for r in self.levels if r.low is not None and r.low == r.high), None)
+        if top is None or top.low is None or self._points(top) != self.full or value <= top.low.value:
+            return False
+        others = [b.value for r in (*self.levels, *self.zeros) if r is not top for b in _bounds(r)]
+        return all(other <= top.low.value for other in others)
 
     def _beside(self, value: Decimal) -> ScoreSet:
-        """A value that no level holds: those next to it, where it lies between two; the top one beyond an exact top."""
-        below = [r for r in (*self.levels, *self.zeros) if r.high is not None and r.high.value <= value]
-        above = [r for r in (*self.levels, *self.zeros) if r.low is not None and r.low.value >= value]
+        """A value that no level holds: those next to it, where it lies between two; otherwise nothing."""
+        scale = (*self.levels, *self.zeros)
+        below = [r for r in scale if r.high is not None and r.high.value <= value]
+        above = [r for r in scale if r.low is not None and r.low.value >= value]
         if below and above:
             near = [max(below, key=lambda r: _end(r.high)), min(above, key=lambda r: _end(r.low))]
             return ScoreSet.of(*(self._points(r) if isinstance(r, Award | Tier) else Decimal(0) for r in near))
-        if below and not above:
-            top = max(below, key=lambda r: _end(r.high))
-            exact = top.low is not None and top.low == top.high
-            if exact and isinstance(top, Award | Tier) and self._points(top) == self.full:
-                return ScoreSet.of(self.full)
-        return NOTHING
+        return ScoreSet() if self._beyond_top(value) else NOTHING
 
     def _by_deductions(self, value: Decimal) -> ScoreSet:
-        losses = [amount(d, self.weight) or Decimal(0) for d in self.deductions if _holds(d, value) is not False]
-        return (
-            ScoreSet.of(self.full, *(max(self.full - loss, Decimal(0)) for loss in losses))
-            if losses
-            else (ScoreSet.of(self.full))
-        )
+        """The losses whose range holds the value: the greatest of them, or all together."""
+        held = [(amount(d, self.weight) or Decimal(0), _holds(d, value)) for d in self.deductions]
+        losses = [loss for loss, h in held if h is not False]
+        left = [self.full - loss for loss in losses] + [self.full - sum(losses, Decimal(0))]
+        if not any(h is True for _, h in held):
+            left.append(self.full)
+        return ScoreSet.of(*(max(x, Decimal(0)) for x in left))
 
     def _by_count(self, rule: DeductPer | AwardPer, value: Decimal) -> ScoreSet:
         step = amount(rule, self.weight) or Decimal(0)

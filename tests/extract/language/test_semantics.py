@@ -1,4 +1,4 @@
-"""What rules mean together: levels, sums, headlines; decided by wording, and by the declared maximum where it is open."""
+"""What rules mean together: levels, sums, headlines; by wording, and by the declared maximum where it is open."""
 
 from __future__ import annotations
 
