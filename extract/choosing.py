@@ -23,6 +23,8 @@ class Choice:
     """Maxima of the innermost items."""
     level_points: tuple[tuple[Column, int], ...] = ()
     """Maxima of outer levels, with the index of the level."""
+    level_claims: tuple[tuple[Column, int], ...] = ()
+    """Claims of outer levels, likewise."""
     part_points: Column | None = None
     """Maxima of single criteria, behind the column that holds those."""
     claim: Column | None = None
@@ -35,9 +37,11 @@ def choose(table: Table, header: Header, rows: Sequence[int]) -> Choice:
     """The choice for the rows below a header."""
     levels = _levels(header)
     criteria = _criteria(header)
-    by_level = _level_points(table, header, levels, rows)
-    outer = {column.index for column, _ in by_level}
+    by_level = _of_levels(table, header.of("points"), levels, rows)
+    claims_by_level = _of_levels(table, header.of("claimed"), levels, rows)
+    outer = {column.index for column, _ in (*by_level, *claims_by_level)}
     rest = [column for column in header.of("points") if column.index not in outer]
+    claims = [column for column in header.of("claimed") if column.index not in outer]
     points = _points(table, rest, rows)
     part = next(
         (c for c in rest if points and criteria and c is not points and c.index > criteria[0].index > points.index),
@@ -45,7 +49,16 @@ def choose(table: Table, header: Header, rows: Sequence[int]) -> Choice:
     )
     labels = body_cells(table, levels[-1].index, rows) if levels else []
     in_labels = not criteria and bool(labels) and states_rules(labels)
-    return Choice(levels, points, tuple(by_level), part, _claim(table, header, rows), criteria, in_labels)
+    return Choice(
+        levels=levels,
+        points=points,
+        level_points=tuple(by_level),
+        level_claims=tuple(claims_by_level),
+        part_points=part,
+        claim=_claim(table, claims, rows),
+        criteria=criteria,
+        rules_in_labels=in_labels,
+    )
 
 
 def _levels(header: Header) -> tuple[Column, ...]:
@@ -56,12 +69,12 @@ def _levels(header: Header) -> tuple[Column, ...]:
     return columns
 
 
-def _level_points(
-    table: Table, header: Header, levels: Sequence[Column], rows: Sequence[int]
+def _of_levels(
+    table: Table, columns: Sequence[Column], levels: Sequence[Column], rows: Sequence[int]
 ) -> list[tuple[Column, int]]:
-    """Maxima that stand between two columns of labels belong to the left one, if they are as few as its labels."""
+    """Numbers that stand between two columns of labels belong to the left one, if they are as few as its labels."""
     found: list[tuple[Column, int]] = []
-    for column in header.of("points"):
+    for column in columns:
         left = [depth for depth, level in enumerate(levels) if level.index < column.index]
         right = [level for level in levels if level.index > column.index]
         if not left or not right:
@@ -80,8 +93,7 @@ def _points(table: Table, columns: Sequence[Column], rows: Iterable[int]) -> Col
     return min(filled, key=lambda column: (_place(column, order), column.index), default=None)
 
 
-def _claim(table: Table, header: Header, rows: Iterable[int]) -> Column | None:
-    columns = header.of("claimed")
+def _claim(table: Table, columns: Sequence[Column], rows: Iterable[int]) -> Column | None:
     filled = _filled(table, columns, rows) or list(columns)
     order = vocabulary().columns.claim_order
     return min(filled, key=lambda column: (_place(column, order), column.index), default=None)

@@ -56,11 +56,12 @@ class Header:
 def role_of(heading: str) -> Role | None:
     """What a heading says that its column holds; ``None`` where the vocabulary does not know it."""
     plain = folded(heading).strip(":*.")
-    for text in dict.fromkeys((plain, without_units(plain), _BRACKETS.sub("", plain))):
-        role = exact_role(text) or _by_joint(text) or _by_part(text)
+    forms = dict.fromkeys((plain, without_units(plain), _BRACKETS.sub("", plain)))
+    for text in forms:
+        role = exact_role(text) or _by_joint(text)
         if role is not None:
             return role
-    return None
+    return next((role for text in reversed(forms) if (role := _by_part(text)) is not None), None)
 
 
 def level_of(heading: str) -> int | None:

@@ -76,9 +76,8 @@ def _items_or_criteria(table: Table, columns: list[Column], rows: range) -> list
         cells, items = body_cells(table, column.index, rows), body_cells(table, left[-1].index, rows)
         if not cells or not items:
             continue
-        if not _having(columns, "criteria"):
-            if states_rules(cells):
-                columns = _set(columns, column.index, "criteria")
+        if not _having(columns, "criteria") and states_rules(cells):
+            columns = _set(columns, column.index, "criteria")
         elif _one_each(cells, items) and not any(split_label(cell.text).points is not None for cell in items):
             columns = _set(columns, column.index, "explanation")
     return columns
@@ -135,11 +134,14 @@ def _sums(table: Table, items: Sequence[Column], rows: range) -> list[int]:
 
 
 def _measured(table: Table, columns: list[Column], rows: range) -> list[Column]:
-    """A second 指标值 beside a target is the actual value; 目标 alone beside items may be one of them."""
+    """A second 指标值 is what was reached; so is the only one of a table that claims and knows no other value."""
     targets = _having(columns, "target")
-    if len(targets) > 1 and not _having(columns, "actual"):
-        columns = _set(columns, targets[-1].index, "actual")
-    return columns
+    if not targets or _having(columns, "actual"):
+        return columns
+    last = targets[-1]
+    words = vocabulary().ambiguous.target_or_actual
+    alone = len(targets) == 1 and without_units(folded(last.heading)) in words and _having(columns, "claimed")
+    return _set(columns, last.index, "actual") if len(targets) > 1 or alone else columns
 
 
 def _weight_and_score(table: Table, columns: list[Column], rows: range) -> list[Column]:

@@ -32,6 +32,7 @@ _PERIOD = re.compile(
     rf"|{_FULL_YEAR}年?(?:上半年|下半年|第?[一二三四1-4]季度|\d{{1,2}}[-~至]\d{{1,2}}月)"
     rf"|{_FULL_YEAR}年度?"
 )
+_PERIOD_FIELD = re.compile(rf"(?:年度|年份|期间|时段):({_PERIOD.pattern}|{_FULL_YEAR})")
 _NOT_A_TITLE = re.compile(
     r"附件|附表|附:|目录|[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|第[一二三四五六七八九十]+[章条部]|\d+[.、]|抄送|主送|编号|密级"
 )
@@ -292,11 +293,14 @@ def _period(title: str | None) -> str | None:
 
 
 def _period_line(lines: Sequence[Paragraph]) -> str | None:
-    """（2022年度） on a line of its own below the title."""
+    """（2022年度） on a line of its own below the title, or a field 考评年度：2023年."""
     for line in lines:
-        text = folded(line.text)
-        if _is_sentence(text):
+        plain = fold(line.text)
+        if _is_sentence(plain.text):
             return None
-        if _BRACKETED.fullmatch(text) and _PERIOD.fullmatch(text[1:-1]):
+        if _BRACKETED.fullmatch(plain.text) and _PERIOD.fullmatch(plain.text[1:-1]):
             return tidy(line.text)[1:-1]
+        field = _PERIOD_FIELD.search(plain.text)
+        if field is not None:
+            return tidy(plain.quote(*field.span(1)))
     return None

@@ -49,7 +49,7 @@ def place_values(tree: RowTree) -> None:
     """Give the nodes of a tree what the columns of its table say about them."""
     values: dict[Node, _Values] = {}
     choice = tree.choice
-    outer = {column.index: depth for column, depth in choice.level_points}
+    outer = {column.index: depth for column, depth in (*choice.level_points, *choice.level_claims)}
     for column in tree.header.columns:
         for cell, nodes in _cells(tree, column):
             if column.index in outer:
@@ -135,7 +135,7 @@ def _place_amount(
     amount = read_amount(cell)
     if owner is not None and amount is not None:
         found = values.setdefault(owner, _Values())
-        (found.claims if column == tree.choice.claim else found.points).append((cell, amount))
+        (found.claims if column.role == "claimed" else found.points).append((cell, amount))
         return
     _place_detail(tree, column, cell, nodes)
     if not re.search(r"\d", cell.text):

@@ -97,6 +97,7 @@ class Ambiguous(Model):
     """Headings that alone do not say what stands below them."""
 
     item_or_criteria: Words
+    target_or_actual: Words
 
 
 class NoticeWords(Model):

@@ -59,6 +59,7 @@ from tests.extract.tables import table
         ("佐证材料目录", "source"),
         ("评估科室（单位）", "department"),
         ("牵头责任科室", "department"),
+        ("责任股室", "department"),
         ("现场评估方式", "method"),
         ("偏差原因分析及改进措施", "reason"),
         ("扣分原因及说明", "reason"),
@@ -185,6 +186,20 @@ NEIGHBOURS = {
         |完成率|100%|10|95%|9.5|
         """,
         ["item", "target", "points", "actual", "claimed"],
+    ),
+    "指标值 alone before a claim is what was reached": (
+        """
+        |指标编码|三级指标|权重|指标值|自评得分|
+        |A11|完成率|10|95%|9.5|
+        """,
+        ["code", "item", "points", "actual", "claimed"],
+    ),
+    "指标值 without a claim is the target": (
+        """
+        |三级指标|权重|指标值|评分标准|
+        |完成率|10|95%|每低1%扣1分|
+        """,
+        ["item", "points", "target", "criteria"],
     ),
     "分值 behind 业绩值 is the claim": (
         """
