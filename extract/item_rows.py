@@ -268,16 +268,17 @@ class RowTree:
     def _sum_values(self, row: int, label: Cell) -> tuple[Amount | None, Amount | None]:
         in_label = split_label(label.text)
         choice = self.choice
-        maximum = self._first_amount(row, choice.points, *(column for column, _ in choice.level_points))
-        claimed = self._first_amount(row, choice.claim, *(column for column, _ in choice.level_claims))
+        maximum = self._sum_amount(row, [*(column for column, _ in choice.level_points), choice.points])
+        claimed = self._sum_amount(row, [*(column for column, _ in choice.level_claims), choice.claim])
         if maximum is None and in_label.points is not None and in_label.points_span is not None:
             start, end = in_label.points_span
             maximum = Amount(in_label.points, Evidence(quote=label.text[start:end], where=label.locate(start, end)))
         return maximum, claimed
 
-    def _first_amount(self, row: int, *columns: Column | None) -> Amount | None:
-        amounts = (self._amount(row, column) for column in columns)
-        return next((amount for amount in amounts if amount is not None), None)
+    def _sum_amount(self, row: int, columns: list[Column | None]) -> Amount | None:
+        """The amount of a sum row: that of the outermost level, points rather than percentages."""
+        amounts = [amount for column in columns if (amount := self._amount(row, column)) is not None]
+        return next((amount for amount in amounts if not amount.percent), amounts[0] if amounts else None)
 
     def _amount(self, row: int, column: Column | None) -> Amount | None:
         cell = self.table.at(row, column.index) if column is not None else None

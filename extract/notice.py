@@ -278,7 +278,7 @@ def _unit_line(lines: Sequence[Paragraph]) -> str | None:
     return next((found[key] for key in vocabulary().notice.units if key in found), None)
 
 
-_NEXT_FIELD = re.compile(r"[\t\u2002-\u200a\u3000]|\s{2,}")
+_NEXT_FIELD = re.compile(r"[\t\u2002-\u200a\u3000]|\s{2,}|\s+(?=\S{2,12}[:：])")
 """What stands between two fields of one line of a form."""
 _BRACKETED = re.compile(r"\([^()]*\)")
 _BRACKETED_END = re.compile(r"[(（](?:盖章|公章|章)[)）]$")

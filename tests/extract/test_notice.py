@@ -189,9 +189,23 @@ def test_unit_in_the_title() -> None:
     assert read_head(document(line("云溪县民政局2022年度部门整体支出自评报告", 22, True), TEXT)).unit == "云溪县民政局"
 
 
-def test_unit_on_a_line_with_other_fields() -> None:
-    head = read_head(document(line("自评报告", 22, True), "来源单位:云溪县民政局\u2003发布时间:2021-01-08", TEXT))
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "来源单位:云溪县民政局\u2003发布时间:2021-01-08",
+        "填报单位（盖章）：云溪县民政局          单位：万元",
+        "填报单位：云溪县民政局 考评年度：2023年",
+        "自评单位：云溪县民政局（盖章）",
+    ],
+)
+def test_unit_on_a_line_with_other_fields(printed: str) -> None:
+    head = read_head(document(line("绩效自评报告", 22, True), printed, TEXT))
     assert head.unit == "云溪县民政局"
+
+
+def test_period_in_a_field() -> None:
+    head = read_head(document(line("绩效自评表", 22, True), "填报单位：云溪县民政局 考评年度：2023年", TEXT))
+    assert head.period == "2023年"
 
 
 def test_an_empty_document() -> None:
