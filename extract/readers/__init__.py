@@ -10,12 +10,6 @@ SIZE_LIMIT = 1024 * 1024 * 1024
 """Bytes of a file; scanned reports of several hundred pages stay below."""
 
 _NOT_YET: dict[Format, Text] = {
-    "doc": Text(zh="旧版 Word 文档（.doc）", en="an old Word document (.doc)"),
-    "wps": Text(zh="WPS 文字文档（.wps）", en="a WPS document (.wps)"),
-    "rtf": Text(zh="RTF 文档", en="an RTF document"),
-    "odt": Text(zh="OpenDocument 文档（.odt）", en="an OpenDocument text (.odt)"),
-    "xlsx": Text(zh="Excel 工作簿（.xlsx）", en="an Excel workbook (.xlsx)"),
-    "html": Text(zh="网页", en="a web page"),
     "txt": Text(zh="纯文本", en="plain text"),
     "md": Text(zh="Markdown 文本", en="Markdown text"),
     "image": Text(zh="图片", en="an image"),
@@ -45,6 +39,18 @@ def read_bytes(data: bytes, name: str) -> Document:
         from extract.readers.docx import read_docx
 
         return read_docx(data, name)
+    if content == "xlsx":
+        from extract.readers.xlsx import read_xlsx
+
+        return read_xlsx(data, name)
+    if content == "html":
+        from extract.readers.html import read_html
+
+        return read_html(data, name)
+    if content in ("doc", "wps", "rtf", "odt"):
+        from extract.readers.legacy import read_legacy
+
+        return read_legacy(data, name, content)
     kind = _NOT_YET[content]
     raise UnsupportedFormat(
         name, Text(zh=f"这是{kind.zh}，还不能直接读取；{SAVE_AS.zh}", en=f"this is {kind.en}; {SAVE_AS.en}")

@@ -14,7 +14,7 @@ from docx.oxml.ns import qn
 
 from extract.readers import read, read_bytes
 from extract.text import tidy
-from models import Document, Paragraph, Table, UnreadableFile, UnsupportedFormat
+from models import Document, Paragraph, Table, UnreadableFile
 
 NAMES = ("changning", "hongqiao", "yuan", "pingluo", "qingpu")
 
@@ -98,9 +98,3 @@ def test_a_truncated_copy_is_refused(shared_documents: Path) -> None:
     assert zipfile.is_zipfile(io.BytesIO(data))
     with pytest.raises(UnreadableFile, match="damaged"):
         read_bytes(data[: len(data) // 2], "document.docx")
-
-
-def test_formats_without_a_reader_yet(shared_documents: Path) -> None:
-    for name in ("changning/document.doc", "changning/document.xlsx", "yuan/document.html", "yuan/source.txt"):
-        with pytest.raises(UnsupportedFormat, match=r"save it as \.docx or PDF"):
-            read(shared_documents / name)

@@ -12,7 +12,6 @@ import pytest
 from extract.readers import read, read_bytes
 from extract.readers.docx import read_docx
 from models import InputError, UnreadableFile, UnsupportedFormat
-from tests.extract.readers.test_sniff import compound
 from tests.extract.readers.word_files import p, part, word, zipped
 
 ENTITIES = (
@@ -95,12 +94,8 @@ def test_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        (compound("WordDocument"), "old Word document"),
-        (rb"{\rtf1}", "RTF"),
-        (b"<html>", "web page"),
         ("一、评价".encode(), "plain text"),
         (b"\x89PNG\r\n", "image"),
-        (zipped({"mimetype": b"application/vnd.oasis.opendocument.text"}), "OpenDocument"),
     ],
 )
 def test_formats_without_a_reader_name_the_remedy(data: bytes, words: str) -> None:
