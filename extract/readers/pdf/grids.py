@@ -140,55 +140,95 @@ def _place(grid: Grid) -> tuple[float, float]:
 
 
 def _missing_borders(edges: list[Edge]) -> list[Edge]:
-    """Borders for neighbouring rules that end at one height, clear of the last rule that crosses them."""
+    """Borders that are not drawn between neighbouring rules that end at one height."""
     levels = [e for e in edges if e["orientation"] == "h"]
     uprights = [e for e in edges if e["orientation"] == "v"]
-    if not levels or not uprights:
-        return []
     found: list[Edge] = []
-    for end in ("top", "bottom"):
-        for one, two in _open_pairs(uprights, levels, end):
-            y = (one[end] + two[end]) / 2
-            found.append(_border(one["x0"], two["x0"], y, y, "h"))
-    for end in ("x0", "x1"):
-        for one, two in _open_pairs(levels, uprights, end):
-            x = (one[end] + two[end]) / 2
-            found.append(_border(x, x, one["top"], two["top"], "v"))
+    for side in _SIDES:
+        rules, across = (uprights, levels) if side.at == "x0" else (levels, uprights)
+        for one, two in _open_pairs(rules, across, side):
+            end = (one[side.end] + two[side.end]) / 2
+            if side.at == "x0":
+                found.append(_border(one["x0"], two["x0"], end, end, "h"))
+            else:
+                found.append(_border(end, end, one["top"], two["top"], "v"))
     return found
 
 
-def _open_pairs(rules: list[Edge], across: list[Edge], end: str) -> Iterable[tuple[Edge, Edge]]:
-    """Neighbouring rules that reach the same height and hang together, at least one of them with a loose end there.
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """Names of the measures of edges, seen from the side of a table at which its rules end."""
 
-    ``end`` names the side at which the rules may be open; ``across`` are the rules at right angles to them.
-    """
-    at, (low, high), level = (
-        ("x0", ("x0", "x1"), "top") if end in ("top", "bottom") else ("top", ("top", "bottom"), "x0")
-    )
-    other = {"top": "bottom", "bottom": "top", "x0": "x1", "x1": "x0"}[end]
-    crossings: dict[int, list[Edge]] = {}
-    loose: set[int] = set()
-    for rule in rules:
-        near, far = sorted((rule[end], rule[other]))
-        crossing = [
-            a
-            for a in across
-            if a[low] - TOUCH <= rule[at] <= a[high] + TOUCH and near - TOUCH <= a[level] <= far + TOUCH
-        ]
-        crossings[id(rule)] = crossing
-        if crossing and min(abs(a[level] - rule[end]) for a in crossing) > OPEN:
-            loose.add(id(rule))
-    # Where all cells of a column run over the whole page, its rules are crossed by nothing; they share both ends.
-    ends = {(round(r[end]), round(r[other])) for r in rules if id(r) in loose}
-    loose |= {id(r) for r in rules if not crossings[id(r)] and (round(r[end]), round(r[other])) in ends}
-    for rule in rules if loose else ():
-        after = [r for r in rules if r[at] > rule[at] + TOUCH and abs(r[end] - rule[end]) <= TOUCH]
-        following = min(after, key=lambda r: r[at], default=None)
-        if following is None or not {id(rule), id(following)} & loose:
+    end: str
+    other_end: str
+    at: str
+    """Position of the rules that end there."""
+    low: str
+    high: str
+    level: str
+    """Extent and position of the rules at right angles to them."""
+    outwards: int
+    """1 where the side lies at growing measures."""
+
+
+_SIDES = (
+    _Side("top", "bottom", "x0", "x0", "x1", "top", -1),
+    _Side("bottom", "top", "x0", "x0", "x1", "top", 1),
+    _Side("x0", "x1", "top", "top", "bottom", "x0", -1),
+    _Side("x1", "x0", "top", "top", "bottom", "x0", 1),
+)
+
+
+def _open_pairs(rules: list[Edge], across: list[Edge], side: _Side) -> Iterable[tuple[Edge, Edge]]:
+    """Neighbouring rules that end at one height without a border between their ends, though they hang together."""
+    ordered = sorted(rules, key=lambda r: float(r[side.at]))
+    touching = [_touching(rule, across, side) for rule in ordered]
+    for index, rule in enumerate(ordered):
+        mates = range(index + 1, len(ordered))
+        following = next((i for i in mates if _end_together(rule, ordered[i], side)), None)
+        if following is None:
             continue
-        as_long = abs(following[other] - rule[other]) <= TOUCH
-        if as_long or any(a[high] >= following[at] - TOUCH for a in crossings[id(rule)]):
-            yield rule, following
+        mate = ordered[following]
+        middle = (rule[side.at] + mate[side.at]) / 2
+        bounding = [a for a in across if a[side.low] <= middle <= a[side.high]]
+        if any(abs(a[side.level] - rule[side.end]) <= OPEN for a in bounding):
+            continue
+        if _hang_together(rule, mate, touching[index], touching[following], bounding, side):
+            yield rule, mate
+
+
+def _end_together(rule: Edge, candidate: Edge, side: _Side) -> bool:
+    return bool(candidate[side.at] > rule[side.at] + TOUCH and abs(candidate[side.end] - rule[side.end]) <= TOUCH)
+
+
+def _touching(rule: Edge, across: list[Edge], side: _Side) -> list[Edge]:
+    """The rules across that touch or cross a rule."""
+    first, last = sorted((rule[side.end], rule[side.other_end]))
+    return [
+        a
+        for a in across
+        if a[side.low] - TOUCH <= rule[side.at] <= a[side.high] + TOUCH
+        and first - TOUCH <= a[side.level] <= last + TOUCH
+    ]
+
+
+def _hang_together(
+    rule: Edge, mate: Edge, by_rule: list[Edge], by_mate: list[Edge], bounding: list[Edge], side: _Side
+) -> bool:
+    """Whether two rules belong to one table that has no border between their ends.
+
+    A rule across touches both, and one of them sticks out of all that cross it; or the rule across runs on beyond
+    them, and nothing bounds them further outwards (an arrow between two frames ends at both). Upright rules also
+    hang together where both their ends agree: on a page that a single row fills, nothing else joins them.
+    """
+    shared = [a for a in by_rule if a[side.high] >= mate[side.at] - TOUCH]
+    sticks_out = any(all(abs(a[side.level] - rule[side.end]) > OPEN for a in touched) for touched in (by_rule, by_mate))
+    if sticks_out:
+        as_long = abs(mate[side.other_end] - rule[side.other_end]) <= TOUCH
+        return bool(shared) or (as_long and side.at == "x0")
+    is_outline = not any((a[side.level] - rule[side.end]) * side.outwards > OPEN for a in bounding)
+    beyond = any(a[side.low] < rule[side.at] - OPEN or a[side.high] > mate[side.at] + OPEN for a in shared)
+    return is_outline and beyond
 
 
 def _border(x0: float, x1: float, top: float, bottom: float, orientation: str) -> Edge:
