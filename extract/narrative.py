@@ -14,7 +14,8 @@ from extract.heading import Label, read_label, short_name
 from extract.labels import kind_of, split_label
 from extract.outline import Node, Part
 from extract.passage import passages
-from extract.phrases import MENTIONS, mention_of, phrase_words
+from extract.phrase_words import phrase_words
+from extract.phrases import MENTIONS, mention_of
 from extract.said import Place, Said, maximum_beside, said_in
 from extract.subjects import Subjects
 from extract.text import fold, tidy
@@ -153,6 +154,7 @@ def _read_plain_points(reading: _Reading) -> None:
 def _read_text(reading: _Reading, said: Sequence[Said]) -> None:
     """Points in the sentences of a paragraph: the item's own claim if it has none yet, else claims for its parts."""
     said = _with_verbs_that_claim(said)
+    said = _without_second_opinions(said)
     own = [s for s in said if s.phrase.kind == "claim" and not _speaks_of_whole(reading, s)]
     for one in said:
         kind = one.phrase.kind
@@ -179,6 +181,14 @@ def _with_verbs_that_claim(said: Sequence[Said]) -> Sequence[Said]:
         return said
     claim = Said(points[0].passage, replace(points[0].phrase, kind="claim"))
     return [claim if one is points[0] else one for one in said]
+
+
+def _without_second_opinions(said: Sequence[Said]) -> Sequence[Said]:
+    """Beside a claim of one's own, those of a reviewer (自评得分10分，考核得分9分) are not claims for parts."""
+    reviewer = phrase_words().words.reviewer
+    claims = [s for s in said if s.phrase.kind == "claim"]
+    others = [s for s in claims if s.passage.text.startswith(reviewer, s.phrase.start)]
+    return said if len(others) == len(claims) else [s for s in said if s not in others]
 
 
 def _speaks_of_whole(reading: _Reading, said: Said) -> bool:

@@ -18,6 +18,7 @@ from extract.captions import is_numbered_caption
 from extract.labels import split_label
 from extract.numerals import parse
 from extract.passage import Passage, passages
+from extract.phrase_words import phrase_words
 from extract.phrases import find_phrases
 from extract.text import fold, tidy
 from extract.vocabulary import vocabulary
@@ -53,6 +54,8 @@ _ATTACHMENT = re.compile(
 _DATE_LINE = re.compile(
     r"(?:\d{4}|[二〇○零一二三四五六七八九O0]{4})年[\d一二三四五六七八九十]{1,3}月(?:[\d一二三四五六七八九十]{1,3}日)?\Z"
 )
+_CONTENTS_LINE = re.compile(r"(?:\t|[.．…·]{3,}|[-—]{4,})\s*\d{1,3}\s*\Z")
+"""A line of a table of contents ends in leaders and a page number."""
 _LONGEST_HEADING = 60
 _CIRCLED_FROM = {"①": 1, "❶": 1, "⑴": 1}
 
@@ -153,6 +156,8 @@ def ends_with_points(paragraph: Paragraph) -> bool:
         return False
     brackets = [p.bracket for p in found if p.bracket is not None]
     name = text[: brackets[0][0]]
+    if name.endswith(phrase_words().whole.title):
+        return False
     return brackets[-1][1] == len(text) and len(name) > 1 and not re.search(r"[,。;!?:]", name)
 
 
@@ -190,7 +195,7 @@ def _parts(document: Document) -> Iterator[list[Paragraph]]:
     """Paragraphs up to the signature's date or to an attachment, then the next stretch."""
     current: list[Paragraph] = []
     for block in document.blocks:
-        if not isinstance(block, Paragraph) or not block.text.strip():
+        if not isinstance(block, Paragraph) or not block.text.strip() or _CONTENTS_LINE.search(block.text):
             continue
         if is_attachment_heading(block) and current:
             yield current

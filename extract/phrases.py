@@ -8,17 +8,16 @@ too, but marked, because a rule claims nothing.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
-from importlib.resources import files
 from typing import Literal
 
 from extract.numerals import ARABIC, CHINESE, parse
+from extract.phrase_words import phrase_words
 from extract.text import Folded, tidy
-from models import Mention, Model, Where
+from models import Mention, Where
 
 PhraseKind = Literal["maximum", "claim", "bare", "award", "deduct", "no_deduction", "zero", "full", "percent", "rate"]
 
@@ -26,6 +25,9 @@ MENTIONS: frozenset[PhraseKind] = frozenset({"award", "deduct", "no_deduction", 
 """Kinds that claim points for a part of an item."""
 
 Span = tuple[int, int]
+
+_BREATH = 3
+"""Characters between two phrases that are said in one breath."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,63 +55,6 @@ class Phrase:
     def is_mention(self) -> bool:
         """Whether it claims points for a part of an item."""
         return self.kind in MENTIONS and not self.rule
-
-
-class _Words(Model):
-    maximum: tuple[str, ...]
-    claim: tuple[str, ...]
-    sum: tuple[str, ...]
-    sum_alone: tuple[str, ...]
-    total: tuple[str, ...]
-    either: tuple[str, ...]
-    bonus: tuple[str, ...]
-    link: tuple[str, ...]
-    not_points: tuple[str, ...]
-    foreign: tuple[str, ...]
-    hoped: tuple[str, ...]
-    base: tuple[str, ...]
-    not_after: dict[str, str]
-
-
-class _Whole(Model):
-    sentence: tuple[str, ...]
-    heading: tuple[str, ...]
-
-
-class _Verbs(Model):
-    award: tuple[str, ...]
-    deduct: tuple[str, ...]
-    no_deduction: tuple[str, ...]
-    zero: tuple[str, ...]
-    full: tuple[str, ...]
-    not_after: dict[str, str]
-
-
-class _Rules(Model):
-    quoting: tuple[str, ...]
-    speaking: tuple[str, ...]
-    sentence: tuple[str, ...]
-    before: tuple[str, ...]
-    after: tuple[str, ...]
-    per: tuple[str, ...]
-    per_unit: tuple[str, ...]
-    level: tuple[str, ...]
-
-
-class PhraseWords(Model):
-    """All of ``phrases.toml``."""
-
-    words: _Words
-    whole: _Whole
-    verbs: _Verbs
-    rules: _Rules
-
-
-@cache
-def phrase_words() -> PhraseWords:
-    """The words of score phrases, read once."""
-    text = files("extract").joinpath("phrases.toml").read_text(encoding="utf-8")
-    return PhraseWords.model_validate(tomllib.loads(text))
 
 
 def find_phrases(folded: Folded) -> tuple[Phrase, ...]:
@@ -198,7 +143,7 @@ def _patterns() -> _Patterns:
         quoting=_key(rules.quoting),
         speaking=_key(rules.speaking),
         rule_sentence=re.compile(_either(rules.sentence)),
-        rule_before=re.compile(rf"(?:{_either(rules.before)})$"),
+        rule_before=re.compile(_verb(rules.before, rules.not_after) + "$"),
         rule_after=re.compile(_either(rules.after)),
         per=re.compile(per),
         level=re.compile(_either(rules.level)),
@@ -294,16 +239,16 @@ def _settle(found: Sequence[Phrase], text: str) -> list[Phrase]:
     """
     settled: list[Phrase] = []
     for index, phrase in enumerate(found):
-        before = settled[-1] if settled else None
-        after = found[index + 1] if index + 1 < len(found) else None
+        before = next((p for p in reversed(settled) if p.kind != "deduct"), None)
+        after = next((p for p in found[index + 1 :] if p.kind != "deduct"), None)
         settled.append(_settled(phrase, before, after, text))
     return settled
 
 
 def _settled(phrase: Phrase, before: Phrase | None, after: Phrase | None, text: str) -> Phrase:
-    if phrase.kind == "award" and before is not None and before.kind == "maximum" and _joined(text, before, phrase):
-        return phrase if phrase.bonus else replace(phrase, kind="claim")
     either = phrase_words().words.either
+    if phrase.kind == "award" and not phrase.bonus and _goes_with_maximum(phrase, before, after, text):
+        return replace(phrase, kind="claim")
     if phrase.kind == "claim" and text.startswith(either, phrase.start) and _is_round(phrase.points):
         return replace(phrase, kind="maximum")
     if after is None or after.kind not in ("claim", "award"):
@@ -315,12 +260,20 @@ def _settled(phrase: Phrase, before: Phrase | None, after: Phrase | None, text: 
     return phrase
 
 
+def _goes_with_maximum(phrase: Phrase, before: Phrase | None, after: Phrase | None, text: str) -> bool:
+    """Whether an award stands beside a maximum: 分值5分,得5分 · 满分10分,扣1分,得9分 · 得5分(满分5分)."""
+    if before is not None and before.kind == "maximum":
+        between = re.sub(r"扣(?:减|除)?[\d.]+分", "", text[before.end : phrase.start])
+        return len(between) <= _BREATH and not re.search(r"[。;)\]]", between)
+    return after is not None and after.kind == "maximum" and text[phrase.end : after.start] == "("
+
+
 def _is_round(points: Decimal | None) -> bool:
     """Whether a number looks like a declared total (总分100分, 考评总分1000分) rather than a score."""
     return points is not None and points >= 100 and points % 10 == 0
 
 
-def _joined(text: str, first: Phrase, second: Phrase, gap: int = 3) -> bool:
+def _joined(text: str, first: Phrase, second: Phrase, gap: int) -> bool:
     """Whether two phrases stand in one breath: a comma between them, no full stop, no bracket that closes."""
     between = text[first.end : second.start]
     return len(between) <= gap and not re.search(r"[。;)\]]", between)

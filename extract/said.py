@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from extract.passage import Passage
-from extract.phrases import Phrase, find_phrases, phrase_words
+from extract.phrase_words import phrase_words
+from extract.phrases import Phrase, find_phrases
 from models import Evidence
 
 Place = tuple[int | None, int | None]
