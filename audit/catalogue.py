@@ -15,6 +15,7 @@ _FAMILIES = {
     "R": Text(zh="评分标准本身", en="The rubric in itself"),
     "C": Text(zh="自评报告的得分", en="The claims of a self-report"),
     "X": Text(zh="同一文件的两处", en="Two places of one document"),
+    "V": Text(zh="得分与评分标准、实际值", en="Scores, rules and measured values"),
     "D": Text(zh="读取和识别", en="Reading and understanding"),
 }
 _SECTIONS = {

@@ -16,7 +16,7 @@ from audit.context import Context
 from audit.sheets import Node, Quantity, base_children, claim, maximum
 from models import Contributor, Evidence, Severity, Text
 
-Family = Literal["R", "C", "X", "D"]
+Family = Literal["R", "C", "X", "V", "D"]
 Slot = tuple[int, Quantity]
 """A quantity of an aligned item: the number of its group, and which of its values."""
 
@@ -93,7 +93,7 @@ class Check:
     def family(self) -> Family:
         """The letter of its code."""
         letter = self.code[0]
-        assert letter in {"R", "C", "X", "D"}
+        assert letter in {"R", "C", "X", "V", "D"}
         return letter  # type: ignore[return-value]
 
     def run(self, context: Context) -> Iterator[Draft]:
@@ -119,8 +119,8 @@ def check(
 
 
 def registered() -> tuple[Check, ...]:
-    """All registered checks, in the order of the catalogue: rubric, claims, cross-references, document."""
-    return tuple(sorted(_REGISTRY.values(), key=lambda c: ("RCXDVFGN".index(c.code[0]), c.code)))
+    """All registered checks, in the order of the catalogue: rubric, claims, cross-references, values, document."""
+    return tuple(sorted(_REGISTRY.values(), key=lambda c: ("RCXVDFGN".index(c.code[0]), c.code)))
 
 
 def slot(context: Context, node: Node, quantity: Quantity) -> Slot:

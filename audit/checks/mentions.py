@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from audit.amounts import addition, agreement, decimals, show
 from audit.checks.base import Draft, Explanation, Sum, Term, check, slot
+from audit.checks.shares import pair_of
 from audit.context import Context
 from audit.sheets import Node, counted, points_of
 from models import Contributor, Evidence, Mention, Severity, Text
@@ -71,7 +72,8 @@ def _collect(context: Context, node: Node, result: Tally, *, top: bool) -> None:
 
 def _sort(context: Context, node: Node, result: Tally) -> None:
     limit = context.maximum(node)
-    parts = [Part(node, mention, points_of(mention, limit)) for mention in node.mentions]
+    told = _told_elsewhere(node, limit)
+    parts = [Part(node, mention, points_of(mention, limit)) for mention in node.mentions if mention not in told]
     losses = [part for part in parts if part.mention.kind in {"deduct", "no_deduction"}]
     shares = [part for part in parts if part.mention.kind in {"percent", "full"}]
     awards = [part for part in parts if part.mention.kind in {"award", "zero"}]
@@ -81,6 +83,16 @@ def _sort(context: Context, node: Node, result: Tally) -> None:
         result.lost.extend(losses)
     else:
         result.only_lost.extend(losses)
+
+
+def _told_elsewhere(node: Node, limit: Decimal | None) -> list[Mention]:
+    """The share that V402 compares with the item's score, and points that it found not to be that share."""
+    pair = pair_of(node)
+    if pair is None or limit is None:
+        return []
+    if pair.award is None:
+        return [pair.share]
+    return [] if pair.agrees(limit) else [pair.share, pair.award]
 
 
 @check(
@@ -234,9 +246,6 @@ def _draft(
     parts = [part for part in (*found.awards, *found.shares) if part.points is not None]
     values = [part.points for part in parts if part.points is not None]
     written = f"{addition(values)}={show(computed)}" if len(values) > 1 else show(computed)
-    share = parts[0].mention.percent_of_weight if len(parts) == 1 else None
-    if share is not None and limit is not None:
-        written = f"{show(limit)}×{show(share)}%={show(computed)}"
     zh, en = f"文中各处得分之和 {written}", f"The text awards {written}"
     if len(values) == 1:
         zh = f"文中得分 {written}"

@@ -85,13 +85,13 @@ class TestC202:
             (item("甲", 5, 3, *paragraphs(["+3"], ["0"])), []),
             # shares of the weight
             (item("甲", 7, "3.68", says=["52.5%"]), []),
-            (item("甲", 4, "2.1", says=["30%"]), [("C202", "error")]),
+            (item("甲", 4, "2.1", says=["30%"]), [("V402", "error")]),
             (item("甲", 4, 4, says=["full"]), []),
-            (item("甲", 4, 3, says=["full"]), [("C202", "error")]),
+            (item("甲", 4, 3, says=["full"]), [("V402", "error")]),
             (item("甲", None, 3, says=["full"]), []),
             # a share said again in points
             (item("甲", 4, 2, says=["50%", "+2"]), []),
-            (item("甲", 3, 3, says=["100%", "+4"]), [("C202", "error")]),
+            (item("甲", 3, 3, says=["100%", "+4"]), [("V402", "error")]),
             # one small award in a long text may not be all
             (item("甲", 5, 5, says=["+2"]), [("C202", "warning")]),
             (item("甲", 5, 2, says=["+5"]), [("C202", "error")]),
