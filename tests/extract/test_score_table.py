@@ -689,3 +689,61 @@ def test_no_table_is_too_strange(rows: list[list[str]]) -> None:
     found = understand(drawn)
     assert found is None or list(found.sheet.leaves())
     assert found is None or all(item.name for item in found.sheet.walk())
+
+
+def test_codes_in_a_column_of_their_own() -> None:
+    found = read("|指标编码|指标|分值|得分|\n|A11|完成率|10|9|\n|A12|合格率|10|10|")
+    assert [(item.code, item.name) for item in found.sheet.items] == [("A11", "完成率"), ("A12", "合格率")]
+
+
+def test_of_two_columns_of_standards_the_rules_are_the_criteria() -> None:
+    (item, _) = read(
+        "|指标|考核标准|分值|扣分办法|\n|宣传|每月一次|10|少一次扣1分|\n|培训|每年两次|10|少一次扣5分|"
+    ).sheet.items
+    assert [c.text for c in item.criteria] == ["少一次扣1分"]
+    assert [(d.role, d.text) for d in item.details] == [("criteria", "每月一次")]
+
+
+def test_grades_below_one_merged_heading_are_all_criteria() -> None:
+    drawing = """
+    |指标|分值|评价标准|<|<|
+    |^|^|优|良|差|
+    |态度|10|主动热情得10分|一般得6分|生硬不得分|
+    """
+    (item,) = read(drawing).sheet.items
+    assert [c.text for c in item.criteria] == ["主动热情得10分", "一般得6分", "生硬不得分"]
+
+
+def test_a_section_without_items_is_reported() -> None:
+    drawing = """
+    |序号|考核项目|分值|评分标准|
+    |一、党建引领|<|<|<|
+    |二、业务工作（69分）|<|<|<|
+    |1|低保工作|69|错一户扣1分|
+    """
+    found = read(drawing)
+    assert outline(found.sheet.items) == ["业务工作 69", "  低保工作 69"]
+    assert [n.evidence.quote for n in found.left_out] == ["一、党建引领"]
+
+
+def test_a_bonus_section_stands_beside_the_numbered_ones() -> None:
+    drawing = """
+    |序号|考核项目|分值|评分标准|
+    |一、业务工作（100分）|<|<|<|
+    |1|低保工作|100|错一户扣1分|
+    |加分项（最高5分）|<|<|<|
+    |1|创新工作|5|获推广加5分|
+    """
+    assert shape(drawing) == ["业务工作 100", "  低保工作 100", "加分项 5 bonus", "  创新工作 5 bonus"]
+
+
+def test_points_merged_over_half_a_group_are_reported() -> None:
+    drawing = """
+    |项目|指标|分值|评分标准|
+    |资金|到位率|20|按比例得分|
+    |^|及时率|^|按时得分|
+    |^|合规性|10|合规得分|
+    """
+    found = read(drawing)
+    assert [(n.kind, n.evidence.quote) for n in found.left_out] == [("text", "20")]
+    assert [leaf.max_points for leaf in found.sheet.leaves()] == [None, None, 10]
