@@ -23,6 +23,8 @@ class TableSurvey:
     """Those that claim, in the order of the document."""
     names: set[str] = field(default_factory=set)
     """Names of all items in tables, also of those that claim nothing."""
+    plain: list[Table] = field(default_factory=list)
+    """Those that are no score tables; a report can be written into their boxes."""
     not_understood: list[NotUnderstood] = field(default_factory=list)
     tables: int = 0
     score_tables: int = 0
@@ -62,6 +64,7 @@ def _read(survey: TableSurvey, blocks: Sequence[Block], index: int, table: Table
         _count(survey, paper.parts)
         return [paper.parts.table]
     if down is None:
+        survey.plain.append(table)
         reason = why_not(table)
         if reason is not None:
             survey.score_tables += 1

@@ -11,20 +11,23 @@ from extract.claim_tables import TableSurvey, survey_tables
 from extract.facts import find_facts
 from extract.narrative import narratives
 from extract.notice import Head, read_head
-from extract.outline import Part, outline
+from extract.outline import Part, lines_of, outline, outline_of
 from extract.passage import Passage, passages
+from extract.phrases import find_phrases
 from extract.rubric import unread_parts
 from extract.ruled import with_rules
 from extract.said import Place, Said, said_in
 from extract.statements import statements
-from extract.text import folded
+from extract.text import fold, folded
 from models import Coverage, Document, NothingFound, NotUnderstood, ScoreSheet, SelfReport, SheetForm, Text, Total
+from models.document import Cell, Table
 
 _UNTITLED: dict[SheetForm, str] = {"statements": "正文中的得分", "working_paper": "底稿"}
 _COUNTED = frozenset({"maximum", "claim", "award", "deduct", "no_deduction", "zero", "full", "percent"})
 _REPORT = re.compile(r"报告|自评|自查|总结|汇报|评价表|得分表|评分表")
 _RULES = re.compile(r"通知|办法|方案|细则|标准|指标体系|意见|函|规定")
 _OWN = re.compile(r"自评|自查|自我|实得|实际得")
+_FEWEST_LINES = 3
 _NOT_PLACED = Text(zh="这处分数没有归到任何指标", en="these points belong to no item that was found")
 
 
@@ -43,7 +46,7 @@ def find_claims(document: Document) -> SelfReport:
     """
     head = read_head(document)
     tables = survey_tables(document.blocks)
-    parts = outline(document)
+    parts = (*outline(document), *(part for cell in _boxes(tables.plain) for part in outline_of(lines_of(cell))))
     running = _running(parts, tables.names, head)
     sheets = _titled(sorted([*running.sheets, *tables.sheets], key=lambda sheet: sheet.where.block or 0))
     if not sheets:
@@ -98,6 +101,13 @@ def _titled(sheets: Sequence[ScoreSheet]) -> tuple[ScoreSheet, ...]:
         numbered = title if seen[title] == 1 else f"{title}（{seen[title]}）"
         titled.append(sheet.model_copy(update={"title": numbered}))
     return tuple(titled)
+
+
+def _boxes(tables: Iterable[Table]) -> Iterator[Cell]:
+    """Cells that hold a whole text: several lines, one of which at least claims points with a noun."""
+    for cell in (cell for table in tables for cell in table.cells):
+        if cell.text.count("\n") + 1 >= _FEWEST_LINES and any(p.kind == "claim" for p in find_phrases(fold(cell.text))):
+            yield cell
 
 
 def _is_report(head: Head) -> bool:

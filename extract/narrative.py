@@ -298,7 +298,7 @@ def _narrative(readings: Sequence[_Reading], aside: Sequence[Said]) -> Narrative
     said = list(aside)
     for reading in (below for root in readings for below in root.walk()):
         said.extend(reading.totals if reading in kept_all else reading.said)
-    total, placed = _total(sorted(said, key=lambda s: (s.place[0] or 0, s.place[1] or 0)))
+    total, placed = _total(sorted(said, key=lambda s: s.place))
     sheet = ScoreSheet(
         title=TITLE,
         form="narrative",

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -23,6 +23,7 @@ from extract.phrases import find_phrases
 from extract.text import fold, tidy
 from extract.vocabulary import vocabulary
 from models import Document, Paragraph
+from models.document import Cell
 
 _CHINESE = r"[一二三四五六七八九十百]{1,4}"
 _STYLES: tuple[tuple[str, str], ...] = (
@@ -117,7 +118,25 @@ class Part:
 
 def outline(document: Document) -> tuple[Part, ...]:
     """The parts of a document with their outlines. Tables and empty paragraphs do not take part."""
-    return tuple(_part(paragraphs) for paragraphs in _parts(document))
+    return outline_of(block for block in document.blocks if isinstance(block, Paragraph))
+
+
+def outline_of(paragraphs: Iterable[Paragraph]) -> tuple[Part, ...]:
+    """The parts of a stretch of paragraphs with their outlines."""
+    return tuple(_part(part) for part in _parts(paragraphs))
+
+
+def lines_of(cell: Cell) -> tuple[Paragraph, ...]:
+    """The lines of a cell as paragraphs, for reports that are written into the box of a form.
+
+    Each is filled up with blanks from the left, so that its characters keep their places in the cell.
+    """
+    lines: list[Paragraph] = []
+    start = 0
+    for line in cell.text.split("\n"):
+        lines.append(Paragraph(text=" " * start + line, where=cell.where, lines=cell.lines))
+        start += len(line) + 1
+    return tuple(lines)
 
 
 def numbering(paragraph: Paragraph, expected: Sequence[int] = ()) -> Numbering | None:
@@ -191,17 +210,17 @@ def _unnumbered_heading(paragraph: Paragraph, text: str) -> Numbering | None:
     return Numbering("heading" if level is None else f"heading {level}", None, 0)
 
 
-def _parts(document: Document) -> Iterator[list[Paragraph]]:
+def _parts(paragraphs: Iterable[Paragraph]) -> Iterator[list[Paragraph]]:
     """Paragraphs up to the signature's date or to an attachment, then the next stretch."""
     current: list[Paragraph] = []
-    for block in document.blocks:
-        if not isinstance(block, Paragraph) or not block.text.strip() or _CONTENTS_LINE.search(block.text):
+    for paragraph in paragraphs:
+        if not paragraph.text.strip() or _CONTENTS_LINE.search(paragraph.text):
             continue
-        if is_attachment_heading(block) and current:
+        if is_attachment_heading(paragraph) and current:
             yield current
             current = []
-        current.append(block)
-        if _DATE_LINE.match(fold(block.text).text):
+        current.append(paragraph)
+        if _DATE_LINE.match(fold(paragraph.text).text):
             yield current
             current = []
     if current:

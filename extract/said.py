@@ -12,8 +12,8 @@ from extract.phrase_words import phrase_words
 from extract.phrases import Phrase, find_phrases
 from models import Evidence
 
-Place = tuple[int | None, int | None]
-"""Block and start of a phrase: what makes it one of the document."""
+Place = tuple[int, int, int, int]
+"""Block, row, column and start of a phrase, -1 for what it has not: what makes it one of the document."""
 
 _PRONOUN = re.compile(r"[本该此](?:项(?!目)|指标(?!体系)|部分|条|类|大项|小项)[^,。;]{0,12}$")
 
@@ -27,9 +27,10 @@ class Said:
 
     @property
     def place(self) -> Place:
-        """Block and start of the phrase."""
+        """Where the phrase stands, in an order that is the document's."""
         where = self.passage.where(self.phrase.start, self.phrase.end)
-        return where.block, where.start
+        block, row, column = (-1 if n is None else n for n in (where.block, where.row, where.column))
+        return block, row, column, where.start or 0
 
     @property
     def evidence(self) -> Evidence:

@@ -59,6 +59,23 @@ def test_json_round_trip() -> None:
     assert load(SelfReport, dumps(found)) == found
 
 
+def test_a_report_written_into_the_box_of_a_form() -> None:
+    text = "\\n".join(NARRATIVE.strip().split("\n")[2:7])
+    form = table(f"| 单位 | 某镇 |\n| 自评情况 | {text} |\n| 意见 | 同意 |")
+    found = find_claims(report("某镇自评报告", form))
+    (sheet,) = found.sheets
+    assert (sheet.form, total(sheet), [item.name for item in sheet.items]) == (
+        "narrative",
+        ("100", "95"),
+        ["机制", "成效"],
+    )
+    evidence = sheet.items[1].claimed_evidence
+    assert evidence is not None and (evidence.where.row, evidence.where.column) == (1, 1)
+    cell = form.at(1, 1)
+    assert cell is not None and cell.text[evidence.where.start : evidence.where.end] == evidence.quote == "自评得分77分"
+    assert found.coverage.mentions == found.coverage.mentions_placed == 9
+
+
 def test_points_of_no_item_are_reported() -> None:
     found = find_claims(report(NARRATIVE.replace("现报告如下：", "现报告如下：\n会议室整洁，得2分。")))
     assert [(n.kind, n.evidence.quote, n.evidence.where.block) for n in found.not_understood] == [

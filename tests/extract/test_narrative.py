@@ -101,6 +101,8 @@ def test_points_of_a_heading(heading: str, expected: tuple[str, str]) -> None:
             ("10", "9", ""),
         ),
         ("一、工作落实，分值10分，自评9分。", ("10", "9", "")),
+        ("一、工作落实（10分）\n自评得分9分，考核得分8分。", ("10", "9", "")),
+        ("一、工作落实（10分，扣1分，得9分）\n记录不全。", ("10", "9", "-1")),
         ("一、工作落实（分值10分，自评得9分）\n情况良好，此项自评得9分。", ("10", "9", "")),
     ],
 )
@@ -174,6 +176,20 @@ def test_the_total(text: str, expected: tuple[str | None, str]) -> None:
     (narrative,) = _read(text)
     assert total(narrative.sheet) == expected
     assert [item.name for item in narrative.sheet.items] == ["甲项"]
+
+
+def test_a_title_with_points_and_a_table_of_contents_are_no_items() -> None:
+    found = _read(
+        """
+        绩效自评报告（满分100分，自评98分）
+        一、甲项（40分，自评40分）……………1
+        二、乙项（60分，自评58分）\t2
+        一、甲项（40分，自评40分）
+        二、乙项（60分，自评58分）
+        """
+    )
+    assert [total(n.sheet) for n in found] == [("100", "98")]
+    assert [item.name for item in found[0].sheet.items] == ["甲项", "乙项"]
 
 
 def test_bare_points_are_awards_where_they_add_up_to_the_claim() -> None:

@@ -54,6 +54,11 @@ def _short(phrase: Phrase) -> str:
         ("自评标准分值100分，自评得分104分", ["maximum 100", "claim 104"]),
         ("总分100分，自评得分95分", ["maximum 100", "claim 95"]),
         ("满分值为五分，实得四分。", ["maximum 5", "claim 4"]),
+        ("满分10分，扣1分，得9分。", ["maximum 10", "deduct 1", "claim 9"]),
+        ("（10分，扣0.5分，得9.5分）", ["maximum 10", "deduct 0.5", "claim 9.5"]),
+        ("得5分（满分5分）", ["claim 5", "maximum 5"]),
+        ("加分项（自评加3分）", ["claim 3"]),
+        ("自评得分为九十五分。", ["claim 95"]),
     ],
 )
 def test_maxima_and_claims(text: str, expected: list[str]) -> None:
@@ -118,6 +123,7 @@ def test_claims(text: str) -> None:
         ("扣分1分", ["deduct 1"]),
         ("失分：0.5分", ["deduct 0.5"]),
         ("（不扣分）", ["no_deduction 0"]),
+        ("相应扣减1分", ["deduct 1"]),
         ("未扣分", ["no_deduction 0"]),
         ("这项不得分", ["zero 0"]),
         ("（得满分）", ["full"]),
