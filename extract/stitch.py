@@ -300,6 +300,8 @@ def _is_cut(ends: Sequence[_Draft], begins: Sequence[_Draft], all_drafts: Sequen
     pairs = _pairs(ends, begins)
     if len(pairs) < len(begins):
         return False
+    if pairs and all(a.text and ORDINAL.match(b.text) for a, b in pairs):
+        return False
     highest = max((len(a.lines) for a, _ in pairs if a.row_span == 1), default=0)
     weight = 2 if is_open else 0
     for a, b in pairs:

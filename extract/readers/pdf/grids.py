@@ -1,14 +1,10 @@
-"""Tables of a page: pdfplumber's table functions find the cells between rules, here they get their places in a grid.
-
-A border that is missing at the outside, as browsers and word processors leave it at a page break, is put back before
-cells are looked for; otherwise the row that it bounds would be lost.
-"""
+"""Tables of a page: pdfplumber's table functions find the cells between rules, here they get their places in a grid."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -21,13 +17,10 @@ from pdfplumber.table import (
     merge_edges,
 )
 
+from extract.readers.pdf.borders import OPEN, TOUCH, missing_borders
 from extract.readers.pdf.rules import Edge
 from models import Box
 
-TOUCH = 1.5
-"""Points within which a rule reaches another one."""
-OPEN = 4.0
-"""Points by which rules must stick out before the border that would bound them counts as missing."""
 SHORTEST = 3.0
 """Points below which a joined rule bounds no cell."""
 MOST_CROSSINGS = 3000
@@ -104,15 +97,15 @@ def find_grids(edges: list[Edge]) -> Found:
     """The tables and single boxes between the rules of a page."""
     tables: list[Grid] = []
     boxes: list[Grid] = []
-    snap, join = DEFAULT_SNAP_TOLERANCE, DEFAULT_JOIN_TOLERANCE
-    merged = [e for e in merge_edges(edges, snap, snap, join, join) if _length(e) >= SHORTEST]
+    merged = _merged(edges)
     if _most_crossings(merged) > MOST_PAIRS:
         return Found([], [], too_dense=True)
-    closing = _missing_borders(merged)
-    if closing:
-        merged = merge_edges(merged + closing, snap, snap, join, join)
+    closing = missing_borders(merged)
+    groups = _groups(_merged(merged + closing) if closing else merged)
+    if len(groups) > 1:
+        groups = _drawn_apart(groups, edges + closing)
     too_dense = False
-    for group in _groups(merged):
+    for group in groups:
         crossings = edges_to_intersections(group)
         if len(crossings) > MOST_CROSSINGS:
             too_dense = True
@@ -123,6 +116,34 @@ def find_grids(edges: list[Edge]) -> Found:
         taken = {cell for table in found for cell in table}
         boxes.extend(_grid([cell], closing) for cell in cells if cell not in taken)
     return Found(_nest(sorted(tables, key=_place)), sorted(boxes, key=_place), too_dense)
+
+
+def _merged(edges: list[Edge]) -> list[Edge]:
+    """Edges snapped to common lines and joined along them, without dots."""
+    snap, join = DEFAULT_SNAP_TOLERANCE, DEFAULT_JOIN_TOLERANCE
+    return [e for e in merge_edges(edges, snap, snap, join, join) if _length(e) >= SHORTEST]
+
+
+def _drawn_apart(groups: list[list[Edge]], drawn: list[Edge]) -> list[list[Edge]]:
+    """The edges of each group merged anew without those of the others.
+
+    Lines of all tables of a page snap together where they almost agree, and may then miss the rules that they met.
+    """
+    boxes = [
+        (min(e["x0"] for e in g), min(e["top"] for e in g), max(e["x1"] for e in g), max(e["bottom"] for e in g))
+        for g in groups
+    ]
+    order = sorted(range(len(groups)), key=lambda i: (boxes[i][2] - boxes[i][0]) * (boxes[i][3] - boxes[i][1]))
+    members: list[list[Edge]] = [[] for _ in groups]
+    near = float(DEFAULT_SNAP_TOLERANCE)
+    for edge in drawn:
+        for index in order:
+            x0, top, x1, bottom = boxes[index]
+            inside = x0 - near <= edge["x0"] and edge["x1"] <= x1 + near
+            if inside and top - near <= edge["top"] and edge["bottom"] <= bottom + near:
+                members[index].append(edge)
+                break
+    return [_merged(edges) for edges in members]
 
 
 def _length(edge: Edge) -> float:
@@ -137,105 +158,6 @@ def _most_crossings(edges: list[Edge]) -> int:
 
 def _place(grid: Grid) -> tuple[float, float]:
     return (grid.ys[0], grid.xs[0])
-
-
-def _missing_borders(edges: list[Edge]) -> list[Edge]:
-    """Borders that are not drawn between neighbouring rules that end at one height."""
-    levels = [e for e in edges if e["orientation"] == "h"]
-    uprights = [e for e in edges if e["orientation"] == "v"]
-    found: list[Edge] = []
-    for side in _SIDES:
-        rules, across = (uprights, levels) if side.at == "x0" else (levels, uprights)
-        for one, two in _open_pairs(rules, across, side):
-            end = (one[side.end] + two[side.end]) / 2
-            if side.at == "x0":
-                found.append(_border(one["x0"], two["x0"], end, end, "h"))
-            else:
-                found.append(_border(end, end, one["top"], two["top"], "v"))
-    return found
-
-
-@dataclass(frozen=True, slots=True)
-class _Side:
-    """Names of the measures of edges, seen from the side of a table at which its rules end."""
-
-    end: str
-    other_end: str
-    at: str
-    """Position of the rules that end there."""
-    low: str
-    high: str
-    level: str
-    """Extent and position of the rules at right angles to them."""
-    outwards: int
-    """1 where the side lies at growing measures."""
-
-
-_SIDES = (
-    _Side("top", "bottom", "x0", "x0", "x1", "top", -1),
-    _Side("bottom", "top", "x0", "x0", "x1", "top", 1),
-    _Side("x0", "x1", "top", "top", "bottom", "x0", -1),
-    _Side("x1", "x0", "top", "top", "bottom", "x0", 1),
-)
-
-
-def _open_pairs(rules: list[Edge], across: list[Edge], side: _Side) -> Iterable[tuple[Edge, Edge]]:
-    """Neighbouring rules that end at one height without a border between their ends, though they hang together."""
-    ordered = sorted(rules, key=lambda r: float(r[side.at]))
-    touching = [_touching(rule, across, side) for rule in ordered]
-    for index, rule in enumerate(ordered):
-        mates = range(index + 1, len(ordered))
-        following = next((i for i in mates if _end_together(rule, ordered[i], side)), None)
-        if following is None:
-            continue
-        mate = ordered[following]
-        middle = (rule[side.at] + mate[side.at]) / 2
-        bounding = [a for a in across if a[side.low] <= middle <= a[side.high]]
-        if any(abs(a[side.level] - rule[side.end]) <= OPEN for a in bounding):
-            continue
-        if _hang_together(rule, mate, touching[index], touching[following], bounding, side):
-            yield rule, mate
-
-
-def _end_together(rule: Edge, candidate: Edge, side: _Side) -> bool:
-    return bool(candidate[side.at] > rule[side.at] + TOUCH and abs(candidate[side.end] - rule[side.end]) <= TOUCH)
-
-
-def _touching(rule: Edge, across: list[Edge], side: _Side) -> list[Edge]:
-    """The rules across that touch or cross a rule."""
-    first, last = sorted((rule[side.end], rule[side.other_end]))
-    return [
-        a
-        for a in across
-        if a[side.low] - TOUCH <= rule[side.at] <= a[side.high] + TOUCH
-        and first - TOUCH <= a[side.level] <= last + TOUCH
-    ]
-
-
-def _hang_together(
-    rule: Edge, mate: Edge, by_rule: list[Edge], by_mate: list[Edge], bounding: list[Edge], side: _Side
-) -> bool:
-    """Whether two rules belong to one table that has no border between their ends.
-
-    A rule across touches both, and one of them sticks out of all that cross it; or the rule across runs on beyond
-    them, and nothing bounds them further outwards (an arrow between two frames ends at both). Upright rules also
-    hang together where both their ends agree: on a page that a single row fills, nothing else joins them.
-    """
-    shared = [a for a in by_rule if a[side.high] >= mate[side.at] - TOUCH]
-    sticks_out = any(all(abs(a[side.level] - rule[side.end]) > OPEN for a in touched) for touched in (by_rule, by_mate))
-    if sticks_out:
-        as_long = abs(mate[side.other_end] - rule[side.other_end]) <= TOUCH
-        return bool(shared) or (as_long and side.at == "x0")
-    is_outline = not any((a[side.level] - rule[side.end]) * side.outwards > OPEN for a in bounding)
-    beyond = any(a[side.low] < rule[side.at] - OPEN or a[side.high] > mate[side.at] + OPEN for a in shared)
-    return is_outline and beyond
-
-
-def _border(x0: float, x1: float, top: float, bottom: float, orientation: str) -> Edge:
-    return {
-        "x0": x0, "x1": x1, "top": top, "bottom": bottom, "width": x1 - x0, "height": bottom - top,
-        "orientation": orientation,
-    }  # fmt: skip
 
 
 def _groups(edges: list[Edge]) -> list[list[Edge]]:
