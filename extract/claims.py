@@ -142,12 +142,15 @@ def _all_said(parts: Iterable[Part]) -> Iterator[Said]:
 
 
 def _lone_totals(part: Part, placed: set[Place]) -> Iterator[Said]:
-    """Claims for the whole that stand in no other sheet: 综合得分95分 in a report whose scores are in a table."""
-    for passage in _texts(part):
-        for said in said_in(passage):
-            phrase = said.phrase
-            if phrase.kind == "claim" and said.place not in placed and (phrase.whole or _in_opening(said, part)):
-                yield said
+    """Claims for the whole that stand in no other sheet: 综合得分95分 in a report whose scores are in a table.
+
+    One without a word for the whole (自评得分95分) must be the only one before the first heading.
+    """
+    claims = [s for p in _texts(part) for s in said_in(p) if s.phrase.kind == "claim" and s.place not in placed]
+    opening = [said for said in claims if not said.phrase.whole and _in_opening(said, part)]
+    for said in claims:
+        if said.phrase.whole or [said] == opening:
+            yield said
 
 
 def _in_opening(said: Said, part: Part) -> bool:

@@ -32,6 +32,7 @@ _STYLES: tuple[tuple[str, str], ...] = (
     ("section", rf"第({_CHINESE}|\d{{1,2}})[节项][、.:,]?"),
     ("roman", r"([Ⅰ-Ⅻ])[、.:,]"),
     ("chinese", rf"({_CHINESE})(?:[、.]|,(?=[^,。]{{2,20}}(?:$|\()))"),
+    ("chinese word", rf"第({_CHINESE})[,、]"),
     ("chinese bracket", rf"\(({_CHINESE})\)[、.:,]?"),
     ("number", r"(\d{1,3})(?:[、:]|\.(?!\d)|\.(?=(?:19|20)\d\d年)|,(?!\d))"),
     ("decimal 2", r"(\d{1,2}\.\d{1,2})(?![\d.%])[、.]?(?=[^\d%])"),

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from extract.heading import read_label
 from extract.labels import split_label
 from extract.outline import Node, Part, heading_text
 from extract.passage import Passage, passages
@@ -122,6 +123,8 @@ class _Scan:
     def _take(self, said: Said, node: Node | None) -> None:
         kind = said.phrase.kind
         subject = None if said.names_item or _in_heading(said, node) else self._subject(said)
+        if subject is not None and node is not None and subject.name == folded(read_label(node).name):
+            subject = None
         if kind in ("claim", "maximum", "award") and subject is not None and not said.phrase.whole:
             _add(self._named(subject, said, node), said)
         elif self.current is not None and kind in ("claim", "maximum", *MENTIONS):

@@ -110,6 +110,11 @@ def test_the_total_of_a_report_whose_scores_stand_in_a_table() -> None:
     ]
 
 
+def test_several_claims_in_an_opening_are_no_totals() -> None:
+    with pytest.raises(NothingFound):
+        find_claims(report("某镇工作报告\n会议室得分18分。食堂得分20分。"))
+
+
 def test_names_of_tables_help_to_read_sentences() -> None:
     found = find_claims(report("某镇自评报告\n方案得分9分，满分10分。", table(TABLE)))
     assert shape(found.sheets[0]) == [(0, "方案", "10", "9", "")]

@@ -34,6 +34,7 @@ def _depth(node: Node) -> int:
         ("一、组织领导", "chinese", 1),
         ("十二、其他", "chinese", 12),
         ("一．组织领导", "chinese", 1),
+        ("第二，过程管理", "chinese word", 2),
         ("（三）资金", "chinese bracket", 3),
         ("(十四) 创新", "chinese bracket", 14),
         ("1. 印发方案", "number", 1),

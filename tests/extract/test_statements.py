@@ -151,6 +151,10 @@ def test_points_in_a_heading_are_the_headings_own() -> None:
     assert _read("（一）决策指标分值10分，自评得分9分\n正文。") == []
 
 
+def test_what_names_its_own_heading_is_the_headings_own() -> None:
+    assert _read("（一）决策（20分）\n决策指标下设2个二级指标，满分20分，评价得分17分。") == []
+
+
 def test_which_phrases_are_spoken_for() -> None:
     (one,) = _read("综合得分88分，其中，决策类指标得分38分，过程类指标得分50分。会议2次（得2分）。")
     assert (len(one.items), len(one.total)) == (2, 1)
