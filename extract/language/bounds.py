@@ -66,6 +66,9 @@ def _exact(shape: Shape, draft: Draft) -> Ends:
     stepped = any(s.start <= i < s.end and s.label_ != "FOUND_COUNT" for s in shape.steps)
     if token.tag_ not in ("PERCENT", "COUNT") or stepped or token._.unit == "百分点":
         return (None, None)
+    if any(shape.is_a(j, "GE") for j in range(max(shape.clause_start(i), i - 4), i)):
+        # “至少召开过1次的”
+        return (bound, None)
     return (None if i > draft.start and shape.doc[i - 1].text == "前" else bound, bound)
 
 

@@ -44,7 +44,7 @@ def read(doc: Doc) -> Reading:
 
 def _add(shape: Shape, operator: Operator, previous: int, drafts: list[Draft]) -> None:
     draft = _draft(shape, operator, previous)
-    if draft.kind == "veto" and _repeats_veto(draft, drafts):
+    if _goes_on(draft, drafts):
         return
     bounded(shape, draft)
     if draft.kind in ("award", "deduct"):
@@ -95,10 +95,12 @@ def _speaks_of_item(shape: Shape, draft: Draft) -> bool:
     return any(shape.is_a(i, "ITEM") for i in near)
 
 
-def _repeats_veto(draft: Draft, drafts: list[Draft]) -> bool:
-    """A veto and what it leads to are one rule when they stand in one sentence."""
-    for earlier in drafts:
-        if earlier.kind == "veto" and earlier.sentence == draft.sentence:
+def _goes_on(draft: Draft, drafts: list[Draft]) -> bool:
+    """A veto and its consequence, a proportion and its formula are one rule when they stand in one sentence."""
+    if draft.kind not in ("veto", "ratio"):
+        return False
+    for earlier in drafts[-1:] if draft.kind == "ratio" else drafts:
+        if earlier.kind == draft.kind and earlier.sentence == draft.sentence:
             earlier.end = draft.end
             return True
     return False

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import cache
+from typing import TYPE_CHECKING
 
 from extract.language.build import Locate, build, settle_counts
 from extract.language.drafts import Reading
+from extract.language.patterns import classes
 from extract.language.pipeline import pipeline
 from extract.language.reader import read
 from extract.language.semantics import meanings
@@ -17,8 +19,19 @@ from models.rules import ScoringRule
 from models.sheet import Criterion
 from models.where import Where
 
-_SPEAKS = re.compile(r"分|权重|否决|封顶|酌|视|比例|[扣减][完光]|满|合格|乘|×")
-"""A text without any of these says nothing of points; it need not be parsed."""
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_OPERATING = (
+    "ZERO", "FULL", "WEIGHT", "GAINWORD", "LOSE", "LOSEWORD", "REMOVE", "FLOOR", "CAP", "MOST", "DISCRETION", "VETO",
+    "FAILED", "ANALOGY", "HALF", "HALFOF",
+)  # fmt: skip
+"""Without points (5分) and without a word of these classes there is no operator, and nothing unread."""
+
+
+@cache
+def _operating() -> frozenset[str]:
+    return frozenset[str](["分"]).union(*(classes()[name] for name in _OPERATING))
 
 
 def read_texts(
@@ -35,10 +48,21 @@ def read_texts(
 
 
 def _parsed(folded: Folded) -> Reading:
+    """What a text says; one that says nothing of points is not looked at any further than its words."""
     nlp = pipeline()
-    if not _SPEAKS.search(folded.text):
-        return Reading(nlp.make_doc(""))
-    return read(nlp(folded.text))
+    doc = nlp.make_doc(folded.text)
+    return read(nlp(doc)) if _speaks(doc) else Reading(doc)
+
+
+def _speaks(doc: Doc) -> bool:
+    known, gains = _operating(), classes()["GAIN"]
+    for token in doc:
+        if token.text in known:
+            return True
+        if token.text in gains and token.i + 1 < len(doc) and doc[token.i + 1].tag_ in ("NUM", "PERCENT"):
+            # 得80%
+            return True
+    return False
 
 
 def read_criteria(

@@ -366,12 +366,9 @@ def _meaning(reading: Reading, links: dict[int, Link], maximum: Decimal | None) 
         elif draft.kind == "award_per":
             current += 1
             part[i] = current
-        elif (
-            (draft.kind in ("deduct", "deduct_per", "discretionary") and _of_all(reading, i))
-            or draft.kind in ("veto", "unread")
-            or draft.item
-            or (draft.kind == "cap" and reading.doc[draft.start - 1].text in classes()["OPEN"] and draft.start > 0)
-        ):
+        elif draft.kind == "cap":
+            part[i] = _capped_part(reading, i, part)
+        elif draft.item or draft.kind in ("veto", "unread") or _of_all(reading, i):
             part[i] = 0
         else:
             current = max(current, 1)
@@ -379,12 +376,20 @@ def _meaning(reading: Reading, links: dict[int, Link], maximum: Decimal | None) 
     return Meaning(part, frozenset(tiers), headline)
 
 
+def _capped_part(reading: Reading, index: int, part: dict[int, int]) -> int:
+    """A cap limits the one part that its sentence speaks of; in a sentence or a bracket of its own, all of them."""
+    draft = reading.drafts[index]
+    before = [i for i in range(index) if reading.drafts[i].sentence == draft.sentence]
+    in_bracket = draft.start > 0 and reading.doc[draft.start - 1].text in classes()["OPEN"]
+    parts = {part[i] for i in before}
+    return 0 if draft.item or in_bracket or len(parts) != 1 else parts.pop()
+
+
 def _of_all(reading: Reading, index: int) -> bool:
     """Whether a loss in a sentence of its own may speak of all the awards before it."""
     draft = reading.drafts[index]
+    if draft.kind not in ("deduct", "deduct_per", "discretionary"):
+        return False
     earlier = [d for d in reading.drafts[:index] if d.kind in ("award", "award_per")]
-    return (
-        len(earlier) != 1
-        and not any(d.sentence == draft.sentence for d in earlier)
-        and (not _starts_with(reading.doc, draft, "OTHERWISE"))
-    )
+    alone = len(earlier) != 1 and not any(d.sentence == draft.sentence for d in earlier)
+    return alone and not _starts_with(reading.doc, draft, "OTHERWISE")

@@ -45,15 +45,23 @@ def _step_before(shape: Shape, draft: Draft, earlier: Sequence[Draft]) -> None:
 def _distributes(shape: Shape, step: Span, draft: Draft) -> bool:
     """Whether 每 says for what the points are given, and not only how often something is to be done."""
     between = range(step.end, draft.operator)
+    adjacent = all(shape.tag(i) == "MARK" for i in between)
     if len(step) > 1 and step[1].text in shape.words["TIME"]:
-        adjacent = all(shape.tag(i) == "MARK" for i in between)
         return step.label_ == "EACH_UNIT" and len(step) == 2 and adjacent
     if step.label_ == "EACH_COUNT":
-        return True
+        return adjacent or not _sets_a_pace(shape, step, draft)
     if step.label_ == "EACH_UNIT" and any(shape.is_a(i, "GE", "LE", "GT", "LT", "OVER", "UNDER") for i in between):
         # “每个街镇至少2名”
         return False
     return draft.kind == "deduct" or not any(shape.is_a(i, "COMMA") for i in between)
+
+
+def _sets_a_pace(shape: Shape, step: Span, draft: Draft) -> bool:
+    """“每三年至少调整一次”, “每5000人配备1名”: how often or how many there have to be."""
+    if len(step) != 2:
+        return False
+    numbers: tuple[Decimal, ...] = step[1]._.numbers
+    return step[1]._.unit in shape.words["TIME"] or (draft.kind == "award" and numbers != (Decimal(1),))
 
 
 def _take_step(shape: Shape, draft: Draft, step: Span) -> None:
