@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from extract.heading import read_label
 from extract.labels import split_label
-from extract.outline import Node, Part, heading_text
+from extract.outline import Node, Part, ends_with_points, heading_text
 from extract.passage import Passage, passages
 from extract.phrases import MENTIONS, mention_of
 from extract.said import Place, Said, maximum_beside, said_in
@@ -123,7 +123,7 @@ class _Scan:
     def _take(self, said: Said, node: Node | None) -> None:
         kind = said.phrase.kind
         subject = None if said.names_item or _in_heading(said, node) else self._subject(said)
-        if subject is not None and node is not None and subject.name == folded(read_label(node).name):
+        if subject is not None and node is not None and _is_scored_heading(node, subject):
             subject = None
         if kind in ("claim", "maximum", "award") and subject is not None and not said.phrase.whole:
             _add(self._named(subject, said, node), said)
@@ -167,6 +167,11 @@ class _Scan:
             self.runs.append(_Run())
         run = self.runs[-1]
         run.total, run.total_node, run.title = said, node, run.title or self.title
+
+
+def _is_scored_heading(node: Node, subject: Subject) -> bool:
+    """Whether an item is the one of the heading above, which carries points itself: （一）决策（20分）."""
+    return ends_with_points(node.heading) and subject.name == folded(read_label(node).name)
 
 
 def _in_heading(said: Said, node: Node | None) -> bool:
