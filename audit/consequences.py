@@ -16,7 +16,22 @@ from audit.checks.base import Draft, Slot
 
 _MOST_AT_ONCE = 3
 _MOST_SLOTS = 8
-_ORDER = ("X302", "C209", "R102", "X301", "V401", "V402", "V404", "C202", "C210", "R101", "C206", "R106", "C203", "C204")
+_ORDER = (
+    "X302",
+    "C209",
+    "R102",
+    "X301",
+    "V401",
+    "V402",
+    "V404",
+    "C202",
+    "C210",
+    "R101",
+    "C206",
+    "R106",
+    "C203",
+    "C204",
+)
 """Which kind explains which: what contradicts another place comes before what merely does not add up."""
 
 

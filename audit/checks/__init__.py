@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from audit.checks import claims, coverage, cross, matching, mentions, rubric, shares, sums
+from audit.checks import claims, coverage, cross, matching, mentions, rubric, scoring, shares, sums
 from audit.checks.base import Check, Draft, registered
 
-__all__ = ["Check", "Draft", "claims", "coverage", "cross", "matching", "mentions", "registered", "rubric", "shares", "sums"]
+__all__ = [
+    "Check",
+    "Draft",
+    "claims",
+    "coverage",
+    "cross",
+    "matching",
+    "mentions",
+    "registered",
+    "rubric",
+    "shares",
+    "sums",
+]
