@@ -28,6 +28,8 @@ SLACK = 8.0
 KEPT = 0.5
 """Share of the page that may stay free before a part that repeats the header: rows that are kept together need it."""
 MOST_HEADER_ROWS = 5
+NARROW = 7.0
+"""Ems up to which a cell is so narrow that whole labels fill its lines."""
 PADDING = 12.0
 """Points that both margins of a cell may take together."""
 
@@ -51,8 +53,8 @@ def stitch(blocks: Sequence[Block], areas: Mapping[int, Area], open_below: Colle
     """The same blocks, tables that go on over page breaks in one piece.
 
     ``areas`` gives the text area of each page. ``open_below`` names the tables, by their places,
-    whose last row has no border below: browsers leave a row open that goes on. Where any is named, no other row is
-    taken for cut. Tables are only joined where they follow each other in ``blocks``, the
+    whose last row has no border below: browsers leave a row open that goes on. Where any is named, other rows are
+    less likely cut. Tables are only joined where they follow each other in ``blocks``, the
     second on the page after the first, so page numbers and running heads must be gone before.
     """
     found: list[Block] = []
@@ -158,7 +160,7 @@ class _Growing:
         ends = [d for d in self.drafts if d.end == self.rows]
         begins = [d for d in part.drafts if d.row == header]
         known = self.drafts + [d for d in part.drafts if d.row > header]
-        cut = bool(begins) and is_open is not False and _is_cut(ends, begins, known, bool(is_open))
+        cut = bool(begins) and _is_cut(ends, begins, known, is_open)
         offset = self.rows - header - (1 if cut else 0)
         pairs = _pairs(ends, begins)
         goes_on = {id(b): a for a, b in pairs if cut or _label_goes_on(a, b, pairs, known)}
@@ -295,15 +297,19 @@ def _pairs(ends: Sequence[_Draft], begins: Sequence[_Draft]) -> list[tuple[_Draf
     return [(a, b) for b in sorted(begins, key=lambda d: d.x0) for a in ends if a.beside(b)]
 
 
-def _is_cut(ends: Sequence[_Draft], begins: Sequence[_Draft], all_drafts: Sequence[_Draft], is_open: bool) -> bool:
+def _is_cut(
+    ends: Sequence[_Draft], begins: Sequence[_Draft], all_drafts: Sequence[_Draft], is_open: bool | None
+) -> bool:
     """Whether the first row of a part is the rest of the last row before it: evidence for and against is weighed."""
     pairs = _pairs(ends, begins)
     if len(pairs) < len(begins):
         return False
-    if pairs and all(a.text and ORDINAL.match(b.text) for a, b in pairs):
+    if pairs and not is_open and all(a.text and ORDINAL.match(b.text) for a, b in pairs):
         return False
     highest = max((len(a.lines) for a, _ in pairs if a.row_span == 1), default=0)
-    weight = 2 if is_open else 0
+    weight = {True: 6, False: -1, None: 0}[is_open]
+    if len(pairs) > 1 and all(a.text and b.text for a, b in pairs):
+        weight -= 3  # some cell of a cut row is nearly always finished before the others
     for a, b in pairs:
         if _are_values(a, b):
             return False
@@ -347,13 +353,13 @@ def _opens(text: str) -> bool:
 
 
 def _last_line_is_full(draft: _Draft) -> bool:
-    """Whether the last line leaves no room for another two characters."""
+    """Whether the last line leaves no room for another two characters, in a cell wide enough for this to tell."""
     box = draft.cell.where.bbox
     if not draft.lines or box is None:
         return False
     line = draft.lines[-1]
-    em = line.bbox[3] - line.bbox[1]
-    return (box[2] - box[0]) - (line.bbox[2] - line.bbox[0]) <= PADDING + 2.2 * em
+    em, width = line.bbox[3] - line.bbox[1], box[2] - box[0]
+    return width > NARROW * em and width - (line.bbox[2] - line.bbox[0]) <= PADDING + 2.2 * em
 
 
 def _is_filled(draft: _Draft, all_drafts: Sequence[_Draft]) -> bool:

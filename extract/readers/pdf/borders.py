@@ -95,15 +95,17 @@ def _hang_together(
 ) -> bool:
     """Whether two rules belong to one table that has no border between their ends.
 
-    A rule across touches both, and one of them sticks out of all that cross it; or the rule across runs on beyond
-    them, and nothing bounds them further outwards (an arrow between two frames ends at both). Upright rules also
-    hang together where both their ends agree: on a page that a single row fills, nothing else joins them.
+    A rule across touches both, and one of them sticks out of all that cross it. At the top and the bottom, where pages
+    break, it is also enough that the rule across runs on beyond them and nothing bounds them further outwards (an arrow
+    between two frames ends at both), or that both their ends agree: on a page that a single row fills, nothing else
+    joins them.
     """
     shared = [a for a in by_rule if a[side.high] >= mate[side.at] - TOUCH]
     sticks_out = any(all(abs(a[side.level] - rule[side.end]) > OPEN for a in touched) for touched in (by_rule, by_mate))
+    if side.at != "x0":
+        return sticks_out and bool(shared)
     if sticks_out:
-        as_long = abs(mate[side.other_end] - rule[side.other_end]) <= TOUCH
-        return bool(shared) or (as_long and side.at == "x0")
+        return bool(shared) or abs(mate[side.other_end] - rule[side.other_end]) <= TOUCH
     is_outline = not any((a[side.level] - rule[side.end]) * side.outwards > OPEN for a in bounding)
     beyond = any(a[side.low] < rule[side.at] - OPEN or a[side.high] > mate[side.at] + OPEN for a in shared)
     return is_outline and beyond
