@@ -49,6 +49,7 @@ class _Rules(Model):
     after: tuple[str, ...]
     per: tuple[str, ...]
     per_unit: tuple[str, ...]
+    per_time: tuple[str, ...]
     level: tuple[str, ...]
     not_after: dict[str, str]
 

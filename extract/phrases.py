@@ -131,12 +131,14 @@ def _patterns() -> _Patterns:
             rf"(?P<bonus>{_either(words.bonus)}){link}(?P<bonus_points>{number})分",
             rf"{_verb(verbs.deduct, verbs.not_after)}[:为]?[去掉了]?(?P<deduct>{number})分",
             rf"{_verb(verbs.award, verbs.not_after)}[:为]?了?\+?(?P<award>{number})分",
-            rf"(?<=[(\[])(?P<bare>-?(?:{ARABIC}))分(?=[,;、:)\]]|{claim})",
+            rf"(?<=[(\[])(?:共计|共|计|总计|合计)?(?P<bare>-?(?:{ARABIC}))分(?=[,;、:)\]]|{claim})",
         )
     )
+    unit_word = _either(rules.per_unit)
     per = (
-        rf"每[^,。;()]{{0,6}}?(?:{_either(rules.per)})[^。;()]{{0,30}}$"
-        rf"|每(?:{_either(rules.per_unit)})[^。;()得]{{0,30}}$"
+        rf"每(?:(?:{ARABIC})?(?:{unit_word})?)?(?:{_either(rules.per)})[^。;()]{{0,30}}$"
+        rf"|每(?:{ARABIC})?(?:{unit_word})[^,。;()得]{{0,10}},?$"
+        rf"|每(?:{_either(rules.per_time)})[^,。;()得]{{0,2}}$"
     )
     return _Patterns(
         phrase=re.compile(phrase),
