@@ -10,8 +10,6 @@ SIZE_LIMIT = 1024 * 1024 * 1024
 """Bytes of a file; scanned reports of several hundred pages stay below."""
 
 _NOT_YET: dict[Format, Text] = {
-    "txt": Text(zh="纯文本", en="plain text"),
-    "md": Text(zh="Markdown 文本", en="Markdown text"),
     "image": Text(zh="图片", en="an image"),
     "json": Text(zh="JSON 数据", en="JSON data"),
 }
@@ -51,6 +49,10 @@ def read_bytes(data: bytes, name: str) -> Document:
         from extract.readers.legacy import read_legacy
 
         return read_legacy(data, name, content)
+    if content in ("txt", "md"):
+        from extract.readers.plain import read_plain
+
+        return read_plain(data, name, content)
     kind = _NOT_YET[content]
     raise UnsupportedFormat(
         name, Text(zh=f"这是{kind.zh}，还不能直接读取；{SAVE_AS.zh}", en=f"this is {kind.en}; {SAVE_AS.en}")
