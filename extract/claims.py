@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from extract.claim_tables import TableSurvey, survey_tables
 from extract.facts import find_facts
+from extract.measured import find_measured
 from extract.narrative import narratives
 from extract.notice import Head, read_head
 from extract.outline import Part, lines_of, outline, outline_of
@@ -60,7 +61,7 @@ def find_claims(document: Document) -> SelfReport:
         unit=head.unit,
         period=head.period,
         sheets=with_rules(sheets, document),
-        facts=find_facts(document),
+        facts=(*find_facts(document), *find_measured(sheets, document)),
         coverage=_coverage(document, tables, said, running.placed),
         not_understood=(*unread, *tables.not_understood, *_unplaced(said, running.placed)),
     )

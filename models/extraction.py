@@ -10,6 +10,9 @@ from models.document import Source
 from models.sheet import ScoreSheet
 from models.where import Evidence
 
+MeasureRole = Literal["target", "actual", "planned", "done"]
+"""What a measured value is of its item: what it aims at or came to, how many were planned and how many done."""
+
 
 class NotUnderstood(Model):
     """A part of the document that was not read or not understood; the audit reports it (D7xx)."""
@@ -66,6 +69,12 @@ class Fact(Model):
     unit: str | None = None
     qualifier: str | None = None
     """约, 不低于, 以上 …"""
+    role: MeasureRole | None = None
+    """What a measured value is of its item; ``None`` for other statements."""
+    sheet: int | None = None
+    """The score sheet that the statement belongs to, from 0, where it belongs to one of its items."""
+    item: str | None = None
+    """The id of that item."""
     evidence: Evidence
 
 

@@ -27,14 +27,14 @@ _RULE_LENGTH = 40
         compares=Text(
             zh="按评分细则的规则最多能得的分，与该条（没有标分时为该指标）的分值。封顶、分档、总述的得分都按各自含义计算；"
             "有酌情或没有读懂的规则时不比较，有两种读法时只有都不相符才报告。",
-            en="The most that the rules of a criterion can earn, with its points (or those of its item). Caps, levels and "
-            "headlines count as what they mean; judgement and rules that were not understood are left alone, and where "
-            "a text can be read in two ways both must fail.",
+            en="The most that the rules of a criterion can earn, with its points (or those of its item). Caps, levels "
+            "and headlines count as what they mean; judgement and rules that were not understood are left alone, and "
+            "where a text can be read in two ways both must fail.",
         ),
         matters=Text(
             zh="规则加起来到不了满分，谁也得不满；超过满分，多出的分不知如何处理。",
-            en="Rules that do not lead to full marks keep everybody below them; rules that lead beyond them are open to "
-            "dispute.",
+            en="Rules that do not lead to full marks keep everybody below them; rules that lead beyond them are open "
+            "to dispute.",
         ),
         fails=Text(
             zh="“建立台账得1分，定期更新得1分。（3分）”：最多得 2 分。",
@@ -146,9 +146,7 @@ def _differing(one: RuleSet, other: RuleSet, weight: Decimal | None) -> list[tup
     return pairs if 2 * len(pairs) <= sum(map(len, mine.values())) else []
 
 
-def _by_meaning(
-    rules: Sequence[ScoringRule], weight: Decimal | None
-) -> dict[tuple[str, str | None], list[Quantity]]:
+def _by_meaning(rules: Sequence[ScoringRule], weight: Decimal | None) -> dict[tuple[str, str | None], list[Quantity]]:
     found: dict[tuple[str, str | None], list[Quantity]] = defaultdict(list)
     for number in numbers_of(rules, weight):
         found[number.meaning, number.unit].append(number)
@@ -182,6 +180,8 @@ def _difference(context: Context, one: RuleSet, other: RuleSet, pairs: list[tupl
         stated="；".join(second),
         computed="；".join(first),
         evidence=tuple(
-            dict.fromkeys(Evidence(quote=n.rule.text, where=n.rule.where) for side in zip(*pairs, strict=True) for n in side)
+            dict.fromkeys(
+                Evidence(quote=n.rule.text, where=n.rule.where) for side in zip(*pairs, strict=True) for n in side
+            )
         ),
     )
