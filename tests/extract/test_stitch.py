@@ -257,3 +257,33 @@ def test_blocks_without_tables_and_nothing_at_all() -> None:
     text = Paragraph(text="正文。", where=Where(page=1))
     assert stitch([], {}) == []
     assert stitch([text], {}) == [text]
+
+
+def test_a_row_without_a_border_below_goes_on() -> None:
+    xs = (80.0, 300.0, 520.0)
+    first = part(1, [["意见", "答复"], ["1.补充摘要。", "1.已补充。"]], bottom=BOTTOM, xs=xs)
+    second = part(2, [["2.核对数字。", "2.已核对。"], ["3.删去附件。", "3.已删去。"]], xs=xs)
+    assert len(grid(joined(first, second)[0])) == 4
+    found = [b for b in stitch([first, second], AREAS, {first.where}) if isinstance(b, Table)]
+    assert [row[0] for row in grid(found[0])] == ["意见", "1.补充摘要。2.核对数字。", "3.删去附件。"]
+
+
+def test_numbers_below_each_other_are_two_rows_whatever_the_borders_say() -> None:
+    first = part(1, [HEADER, ["水质", "断面达标", "10", "不达标扣二分。"]], bottom=BOTTOM)
+    second = part(2, [["", "", "5", "2.水质提升得五分。"], ["岸线", "清理", "10", "全部清理得十分。"]])
+    found = [b for b in stitch([first, second], AREAS, {first.where}) if isinstance(b, Table)]
+    assert len(grid(found[0])) == 4
+
+
+def test_whole_labels_of_narrow_cells_are_two_rows() -> None:
+    xs = (80.0, 140.0, 520.0)
+    first = part(1, [["指标解释", "考察发放情况。"], ["指标权重", "权重三分。"]], bottom=BOTTOM, xs=xs)
+    second = part(2, [["评价标准", "全部发放得满分。"], ["数据来源", "访谈。"]], xs=xs)
+    assert [row[0] for row in one(first, second)] == ["指标解释", "指标权重", "评价标准", "数据来源"]
+
+
+def test_the_last_character_of_a_narrow_label() -> None:
+    xs = (80.0, 142.0, 300.0, 520.0)
+    first = part(1, [["名称", "甲", "乙"], ["项目绩效目", "数量", "一百人以上。"]], bottom=BOTTOM, xs=xs)
+    second = part(2, [["标", "质量", "全部合格。"], [None, "时效", "年底以前。"]], xs=xs)
+    assert [row[0] for row in one(first, second)] == ["名称", "项目绩效目标", "^", "^"]

@@ -244,6 +244,56 @@ def test_a_single_row_after_the_break_belongs_to_its_table() -> None:
     assert grid(table)[-1] == ["已完成全部任务，资金按时到位，没有结余，群众反映良好。"]
 
 
+def test_a_page_that_one_row_fills() -> None:
+    one = TinyPage()
+    for y in (60.0, 90.0):
+        one.rule(XS[0], y, XS[-1], y)
+    pages = [one, TinyPage(), TinyPage()]
+    for page in pages:
+        for x in XS:
+            page.rule(x, 60, x, 790 if page is not pages[2] else 120)
+    pages[2].rule(XS[0], 120, XS[-1], 120)
+    one.fill(XS, [60, 90], [TEXTS[0], ["组织领导", "10", "1.有方案得五分，"]])
+    pages[1].fill(XS, [60], [["", "", "有制度得三分，"]])
+    pages[2].fill(XS, [60], [["", "", "有考核得二分。"]])
+    assert grid(only(*pages)) == [TEXTS[0], ["组织领导", "10", "1.有方案得五分，有制度得三分，有考核得二分。"]]
+
+
+def test_a_merged_label_that_is_open_below_and_above() -> None:
+    one, two = TinyPage(), TinyPage()
+    for page, rows, inner in ((one, [700.0, 730.0], [760.0, 790.0]), (two, [120.0], [60.0, 90.0])):
+        for y in rows:
+            page.rule(XS[0], y, XS[-1], y)
+        for y in inner:
+            page.rule(XS[1], y, XS[-1], y)
+        for x in XS:
+            page.rule(x, min(rows + inner), x, max(rows + inner))
+    one.fill(XS, [700, 730, 760], [TEXTS[0], ["管理", "5", "甲"], ["", "6", "乙"]])
+    two.fill(XS, [60, 90], [["", "7", "丙"], ["", "8", "丁"]])
+    assert grid(only(one, two)) == [TEXTS[0], ["管理", "5", "甲"], ["^", "6", "乙"], ["^", "7", "丙"], ["^", "8", "丁"]]
+
+
+def test_frames_that_arrows_join_are_no_table() -> None:
+    page = TinyPage()
+    for number, text in enumerate(["受理", "审核", "公示"]):
+        x = 90.0 + 130 * number
+        page.box(x, 100, x + 90, 140, paint="S").text(x + 10, 124, text, 10)
+        if number:
+            page.rule(x - 40, 120, x, 120)
+    assert tables(page) == []
+
+
+def test_tables_that_almost_agree_keep_their_own_lines() -> None:
+    page = TinyPage()
+    for number, shift in enumerate((0.0, 2.2, 1.2, 2.6)):
+        top = 100 + 80 * number
+        for y in (0, 20, 40):
+            page.rule((150 + shift) if y == 20 else 90, top + y, 400, top + y)
+        for x in (90, 150 + shift, 400):
+            page.rule(x, top, x, top + 40)
+    assert [len(table.cells) for table in tables(page)] == [3, 3, 3, 3]
+
+
 def reference_cells(data: bytes) -> list[list[tuple[float, ...]]]:
     """The cells that pdfplumber finds on each page."""
     with pdfplumber.open(io.BytesIO(data)) as pdf:
