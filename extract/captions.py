@@ -53,8 +53,8 @@ def is_numbered_caption(text: str) -> bool:
 
 
 def _head(text: str) -> str:
-    """The beginning of a text, folded: as much as shows whether the text is a short line."""
-    return fold(text[: 3 * _LONGEST]).text
+    """A text folded; one that is too long for any caption as it stands, since only its length matters."""
+    return text if len(text) > 3 * _LONGEST else fold(text).text
 
 
 def _caption(blocks: Sequence[Block], index: int) -> Evidence | None:

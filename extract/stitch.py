@@ -16,7 +16,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-
 from extract.cut_rows import NUMERIC, SAME_PLACE, Draft, is_cut, label_goes_on, pairs_of
 from extract.text import folded
 from extract.wrapping import ORDINAL, SENTENCE_END, glue

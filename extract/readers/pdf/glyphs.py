@@ -35,7 +35,7 @@ _GENERATED = ("\r", "\n", " ")
 
 LEVEL = 1.0
 """Points by which baselines on one line may differ."""
-SAMPLE = 250
+SAMPLE = 120
 """Characters of a page that are asked whether they have a meaning."""
 
 _UPRIGHT = math.radians(5)

@@ -209,7 +209,7 @@ class Typesetting:
     def _paragraph(self, lines: Sequence[PrintedLine]) -> Paragraph:
         text, printed = joined([lines])
         page = lines[0].page
-        boxes = [line.bbox for line in lines if line.page == page]
+        boxes = [line.bbox for line in printed if line.page == page]
         box = (min(b[0] for b in boxes), boxes[0][1], max(b[2] for b in boxes), boxes[-1][3])
         longest = max(lines, key=lambda line: len(line.text))
         return Paragraph(

@@ -158,9 +158,10 @@ def joined(paragraphs: Sequence[Sequence[PrintedLine]]) -> tuple[str, tuple[Line
             between = _glue(before, line) if before is not None else "\n" if number else ""
             pieces.append(between)
             at += len(between)
-            lines.append(Line(start=at, end=at + len(line.text), page=line.page, bbox=line.bbox))
+            end = at + len(line.text)
+            lines.append(Line(start=at, end=end, page=line.page, bbox=line.bbox))
             pieces.append(line.text)
-            at += len(line.text)
+            at = end
             before = line
     return "".join(pieces), tuple(lines)
 
