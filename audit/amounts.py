@@ -51,6 +51,12 @@ def same(one: Decimal, other: Decimal) -> Agreement:
     return agreement(coarse, [fine])
 
 
+def half_unit(value: Decimal) -> Decimal:
+    """Half a unit of the last decimal as printed: 0.005 for 2.50; none for whole numbers, which are exact."""
+    exponent = value.as_tuple().exponent
+    return _HALF.scaleb(exponent) if isinstance(exponent, int) and exponent < 0 else Decimal(0)
+
+
 def decimals(value: Decimal) -> int:
     """How many decimals a number needs; 2.50 needs one, 20 none."""
     exponent = value.normalize().as_tuple().exponent

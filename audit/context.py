@@ -43,6 +43,15 @@ class Context:
         """All nodes of the document's own sheets, roots included, in its order."""
         return [node for root in self.roots for node in root.walk()]
 
+    @cached_property
+    def measured(self) -> dict[int, list[Fact]]:
+        """The measured values of the items of each sheet, by its number."""
+        found: dict[int, list[Fact]] = {}
+        for fact in self.facts:
+            if fact.kind == "measured" and fact.sheet is not None:
+                found.setdefault(fact.sheet, []).append(fact)
+        return found
+
     def group(self, node: Node) -> Group:
         """The group that a node belongs to."""
         return self.alignment.group_of[node]

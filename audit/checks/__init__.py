@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-from audit.checks import claims, coverage, cross, matching, mentions, rubric, scoring, shares, sums
+from audit.checks import claims, coverage, cross, matching, mentions, rubric, scoring, shares, sums, values
 from audit.checks.base import Check, Draft, registered
 
 __all__ = [
-    "Check",
-    "Draft",
-    "claims",
-    "coverage",
-    "cross",
-    "matching",
-    "mentions",
-    "registered",
-    "rubric",
-    "shares",
-    "sums",
-]
+    "Check", "Draft", "claims", "coverage", "cross", "matching", "mentions", "registered", "rubric", "scoring",
+    "shares", "sums", "values",
+]  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from audit.amounts import decimals, show
+from audit.amounts import decimals, half_unit, show
 from audit.checks.base import Draft, Explanation, Sum, Term, check, slot
 from audit.context import Context
 from audit.sheets import Node
@@ -36,7 +36,7 @@ class Pair:
 
     def agrees(self, weight: Decimal) -> bool:
         """Whether the points can be the share of the weight, each number standing for what rounds to it."""
-        slack = abs(weight) * _half_unit(self.percent) / _HUNDRED + _half_unit(self.points)
+        slack = abs(weight) * half_unit(self.percent) / _HUNDRED + half_unit(self.points)
         return abs(self.product(weight) - self.points) <= slack
 
 
@@ -129,9 +129,3 @@ def _close(one: Where, other: Where) -> bool:
     if one.end is None or other.start is None:
         return True
     return 0 <= other.start - one.end <= _WIDEST_GAP
-
-
-def _half_unit(value: Decimal) -> Decimal:
-    """Half a unit of the last printed decimal; whole numbers are exact."""
-    exponent = value.as_tuple().exponent
-    return _HALF.scaleb(exponent) if isinstance(exponent, int) and exponent < 0 else Decimal(0)
