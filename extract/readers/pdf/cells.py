@@ -135,8 +135,14 @@ def _is_gap(grid: Grid, lines: dict[int, list[PrintedLine]], row: int, begins: S
 
 
 def _below_empty(grid: Grid, lines: dict[int, list[PrintedLine]], slot: Slot) -> bool:
-    """Whether the cell above one is empty too and as wide: the two are one merged cell that goes on."""
+    """Whether the cell above one is empty too and as wide, and text runs through on the right.
+
+    The two are one merged label that goes on from the page before; cells to be filled in stand on the right.
+    """
     x0, top, x1, _ = slot.bbox
+    right = [i for i, s in enumerate(grid.slots) if s.row < slot.row < s.row + s.row_span and s.column > slot.column]
+    if not any(lines.get(index) for index in right):
+        return False
     upper = grid.slot_at((x0 + x1) / 2, top - 1)
     if upper is None or lines.get(upper):
         return False

@@ -273,6 +273,15 @@ def test_a_merged_label_that_is_open_below_and_above() -> None:
     assert grid(only(one, two)) == [TEXTS[0], ["管理", "5", "甲"], ["^", "6", "乙"], ["^", "7", "丙"], ["^", "8", "丁"]]
 
 
+def test_empty_cells_of_a_form_beside_a_merged_label_stay() -> None:
+    page = TinyPage().fill([90, 200], [100, 130], [["项目", "内容"], ["审核意见", ""]])
+    for y, x0 in [(100, 90), (130, 90), (160, 200), (190, 90)]:
+        page.rule(x0, y, 500, y)
+    for x in (90, 200, 500):
+        page.rule(x, 100, x, 190)
+    assert grid(only(page)) == [["项目", "内容"], ["审核意见", ""], ["^", ""]]
+
+
 def test_frames_that_arrows_join_are_no_table() -> None:
     page = TinyPage()
     for number, text in enumerate(["受理", "审核", "公示"]):
@@ -291,6 +300,7 @@ def test_tables_that_almost_agree_keep_their_own_lines() -> None:
             page.rule((150 + shift) if y == 20 else 90, top + y, 400, top + y)
         for x in (90, 150 + shift, 400):
             page.rule(x, top, x, top + 40)
+        page.fill([90, 160], [top, top + 20], [["甲", "乙"], ["", "丙"]])
     assert [len(table.cells) for table in tables(page)] == [3, 3, 3, 3]
 
 

@@ -175,6 +175,24 @@ def test_fake_bold_of_a_whole_line_drawn_character_by_character() -> None:
     assert texts(read(page))[1] == "高高兴兴工作"
 
 
+def test_fake_bold_of_a_part_of_a_line() -> None:
+    page = filler(TinyPage())
+    page.text(LEFT, 300, "组织领导有力", EM).text(LEFT + 0.4, 300, "组织领导", EM)
+    assert texts(read(page))[1] == "组织领导有力"
+
+
+def test_repeated_characters_are_no_fake_bold() -> None:
+    page = filler(TinyPage())
+    page.text(LEFT, 300, "高高兴兴做好1100件事", EM)
+    assert texts(read(page))[1] == "高高兴兴做好1100件事"
+
+
+def test_a_raised_mark_stays_in_its_line() -> None:
+    page = filler(TinyPage())
+    page.text(LEFT, 300, "共三处", EM).text(LEFT + 36, 296, "②", 7).text(LEFT + 43, 300, "均已完成", EM)
+    assert texts(read(page))[1] == "共三处②均已完成"
+
+
 def test_radicals_are_the_characters_they_look_like() -> None:
     page = filler(TinyPage())
     page.text(LEFT, 300, "⼯作⽇报⺠政", EM)
