@@ -10,7 +10,7 @@ from itertools import combinations
 
 from audit.align import Group
 from audit.context import Context
-from audit.rules import RuleSet, rule_sets
+from audit.rules import RuleSet, rule_sets, settled_maximum
 from audit.scoring import Interval, ScoreSet, scores_for
 from audit.sheets import Node
 from audit.words import name_key, vocabulary
@@ -80,8 +80,8 @@ def recomputed(context: Context, group: Group) -> Recomputed | None:
     Several values must agree, and every place that states rules must have rules of one measured thing.
     """
     node = next(iter(group.report_nodes), None)
-    weight = context.maximum(node) if node is not None and not node.is_root else None
-    if node is None or weight is None or weight <= 0 or node.kind == "penalty":
+    weight = settled_maximum(group)
+    if node is None or node.is_root or weight is None or weight <= 0 or node.kind == "penalty":
         return None
     places = [(place, _of_one_thing(place)) for place in rule_sets(context, group)]
     if not places or any(rules is None for _, rules in places):

@@ -65,6 +65,12 @@ def rule_sets(context: Context, group: Group) -> list[RuleSet]:
     return [RuleSet(node, node.criteria) for node in group.report_nodes if has_rules(node)]
 
 
+def settled_maximum(group: Group) -> Decimal | None:
+    """The maximum of an item; ``None`` where none is stated, or two places state different ones."""
+    stated = {node.stated("max") for node in group.nodes if not node.is_root} - {None}
+    return stated.pop() if len(stated) == 1 else None
+
+
 def has_rules(node: Node) -> bool:
     """Whether the criteria of a node say how points are earned or lost."""
     return any(criterion.rules for criterion in node.criteria)

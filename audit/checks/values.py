@@ -12,7 +12,7 @@ from audit.checks.base import Draft, Explanation, Sum, Term, check, slot
 from audit.checks.written import sum_of, upwards
 from audit.context import Context
 from audit.measures import Recomputed, facts_of, is_whole_cell, recomputed
-from audit.rules import RuleSet, reachable, rule_sets
+from audit.rules import RuleSet, reachable, rule_sets, settled_maximum
 from audit.scoring import ScoreSet
 from audit.sheets import Node, counted
 from audit.words import shortened, vocabulary
@@ -270,7 +270,7 @@ def _possible(context: Context, group: Group) -> ScoreSet | None:
     stated = scores(group)
     if not places or not stated or not all(place.understood for place in places):
         return None
-    limit = context.maximum(stated[0].node)
+    limit = settled_maximum(group)
     if limit is None or any(place.node.children and place.node.source.form != "working_paper" for place in stated):
         return None
     found = ScoreSet().union(*(reachable(place.criteria, limit) for place in places))
