@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
 from extract.readers.docx.counting import circle
 from extract.readers.docx.formula import formula
@@ -38,19 +39,55 @@ class Losses:
     """Cells whose text is covered by the cell they are merged with."""
 
 
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some text of a paragraph, and the element of the file that shows it."""
+
+    text: str
+    element: Element | None = None
+    """w:t, or what else stands for the text; ``None`` for text that Word counts (numbers of lists)."""
+    offset: int | None = None
+    """Where the text begins in the text of the element; ``None`` where only the element as a whole stands for it."""
+    last: Element | None = None
+    """The last element, where several in a row stand for the text (the marks of a field)."""
+
+    def part(self, start: int, end: int) -> Piece:
+        """The characters ``start:end`` of it."""
+        offset = None if self.offset is None else self.offset + start
+        return replace(self, text=self.text[start:end], offset=offset)
+
+
+def trimmed(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces without blanks at either end of their joined text, as ``str.strip`` does it."""
+    text = "".join(piece.text for piece in pieces)
+    left, right = len(text) - len(text.lstrip()), len(text.rstrip())
+    found, at = [], 0
+    for piece in pieces:
+        start, end = max(left - at, 0), min(right - at, len(piece.text))
+        if start < end:
+            found.append(piece.part(start, end))
+        at += len(piece.text)
+    return found
+
+
 @dataclass(slots=True)
 class Content:
     """What a paragraph holds."""
 
-    text: str = ""
+    pieces: list[Piece] = field(default_factory=list)
     boxes: list[Element] = field(default_factory=list)
     """w:txbxContent elements anchored in it, in order."""
     sizes: Counter[float] = field(default_factory=Counter)
     """Font size in points → number of characters."""
-    notes: list[tuple[str, str]] = field(default_factory=list)
-    """Footnotes and endnotes referred to: the kind, footnote or endnote, and the number inside the file."""
+    notes: list[tuple[str, str, Element]] = field(default_factory=list)
+    """Footnotes and endnotes referred to: footnote or endnote, the number inside the file, the element that refers."""
     hidden: bool = False
     """It holds nothing but hidden text."""
+
+    @property
+    def text(self) -> str:
+        """The text of all pieces."""
+        return "".join(piece.text for piece in self.pieces)
 
     @property
     def font_size(self) -> float | None:
@@ -60,6 +97,7 @@ class Content:
 
 @dataclass(slots=True)
 class _Field:
+    begin: Element
     instruction: str = ""
     has_result: bool = False
 
@@ -82,7 +120,7 @@ class InlineReader:
         hidden_before = self._losses.hidden
         self._walk(paragraph)
         content = self._content
-        content.text = content.text.strip()
+        content.pieces = trimmed(content.pieces)
         mark_hidden = is_on(child(child(properties, "rPr"), "vanish"))
         content.hidden = not content.text and bool(mark_hidden or self._losses.hidden > hidden_before)
         return content
@@ -94,56 +132,58 @@ class InlineReader:
                 self._run(part)
             elif isinstance(part.tag, str) and part.tag.startswith(f"{{{M}}}"):
                 if not self._in_instruction():
-                    self._content.text += formula(part)
+                    self._content.pieces.append(Piece(formula(part), part))
             elif name in _CONTAINERS:
                 self._walk(part)
 
     def _run(self, run: Element) -> None:
         properties = child(run, "rPr")
         hidden = self._styles.run_hidden(properties, self._style)
-        text = ""
+        pieces: list[Piece] = []
         for part in run:
             name = local(part)
             if name == "fldChar":
-                text += self._field_mark(part)
+                pieces.append(self._field_mark(part))
             elif name == "instrText":
                 if self._fields:
                     self._fields[-1].instruction += part.text or ""
             elif not self._in_instruction():
-                text += self._piece(part, name, properties)
+                pieces.append(self._piece(part, name, properties))
+        text = "".join(piece.text for piece in pieces)
         if hidden:
             self._losses.hidden += bool(text.strip())
             return
-        self._content.text += text
+        self._content.pieces += [piece for piece in pieces if piece.text]
         characters = len("".join(text.split()))
         if characters:
             self._content.sizes[self._styles.run_size(properties, self._style)] += characters
 
-    def _piece(self, part: Element, name: str, properties: Element | None) -> str:
+    def _piece(self, part: Element, name: str, properties: Element | None) -> Piece:
         if name == "t":
             return self._written(part, properties)
         if name in _SIGNS:
-            return _SIGNS[name]
+            return Piece(_SIGNS[name], part)
         if name == "sym":
-            return self._symbol(part)
+            return Piece(self._symbol(part), part)
         if name == "ruby":
-            return self._ruby(part)
+            return Piece(self._ruby(part), part)
         if name in ("footnoteReference", "endnoteReference"):
-            self._content.notes.append((name.removesuffix("Reference"), attribute(part, "id") or ""))
+            self._content.notes.append((name.removesuffix("Reference"), attribute(part, "id") or "", part))
         if name in ("drawing", "pict", "object"):
             boxes = list(_outermost_boxes(part))
             self._content.boxes += boxes
             self._losses.objects += name == "object" and not boxes and _is_embedded(part)
             self._losses.pictures += not boxes and fills_a_page(part)
-        return ""
+        return Piece("", part)
 
-    def _written(self, part: Element, properties: Element | None) -> str:
-        text = _BLANKS.sub(" ", part.text or "")
+    def _written(self, part: Element, properties: Element | None) -> Piece:
+        text, offset = _BLANKS.sub(" ", part.text or ""), 0
         if part.get("{http://www.w3.org/XML/1998/namespace}space") != "preserve":
+            offset = len(text) - len(text.lstrip(" "))
             text = text.strip(" ")
         text, unknown = readable(text, self._styles.run_font(properties, self._style))
         self._losses.symbols += unknown
-        return text
+        return Piece(text, part, None if unknown else offset)
 
     def _symbol(self, part: Element) -> str:
         try:
@@ -162,18 +202,18 @@ class InlineReader:
     def _in_instruction(self) -> bool:
         return any(not f.has_result for f in self._fields)
 
-    def _field_mark(self, mark: Element) -> str:
+    def _field_mark(self, mark: Element) -> Piece:
         kind = attribute(mark, "fldCharType")
         if kind == "begin":
-            self._fields.append(_Field())
-            return "" if self._outer_in_instruction() else _form_field(mark)
+            self._fields.append(_Field(mark))
+            return Piece("" if self._outer_in_instruction() else _form_field(mark), mark)
         if kind == "separate" and self._fields:
             self._fields[-1].has_result = True
         elif kind == "end" and self._fields:
             ended = self._fields.pop()
             if not ended.has_result and not self._in_instruction():
-                return self._without_result(ended.instruction)
-        return ""
+                return Piece(self._without_result(ended.instruction), ended.begin, last=mark)
+        return Piece("", mark)
 
     def _outer_in_instruction(self) -> bool:
         return any(not f.has_result for f in self._fields[:-1])
