@@ -100,7 +100,7 @@ def _of_detail(detail: Detail, owner: _Owner) -> Iterator[Fact]:
     evidence = Evidence(quote=detail.text, where=detail.where)
     if match is not None:
         value = parse(match["value"])
-        if value is not None:
+        if value is not None and not words.not_rate.search(match["name"] or ""):
             heading = words.heading_unit.search(fold(detail.heading).text)
             unit = match["unit"] or (heading["unit"] if heading else None)
             measure = tidy(plain.quote(*match.span("name"))) if match["name"] else owner.item.name
