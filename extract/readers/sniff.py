@@ -13,8 +13,15 @@ _OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _IMAGES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")
 _BOMS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+_HTML_PART = re.compile(rb"<(?:table|div|p|meta|style|center)\b[^<>]*>", re.IGNORECASE)
 _MHTML = re.compile(rb"^mime-version:.*multipart/related", re.IGNORECASE | re.DOTALL | re.MULTILINE)
 _WORD_XML = re.compile(rb"progid=\"Word\.Document\"|<pkg:package|<w:wordDocument")
+
+_SEARCHED = 16_384
+"""Bytes in which a page begins; templates leave pages of blank lines and comments before."""
+
+FEW_FAULTS = 500
+"""Bytes of a text for one that its encoding does not know; a damaged character does not make it something else."""
 
 PDF_HEADER_WITHIN = 1024
 """Bytes before ``%PDF`` that readers allow (ISO 32000-1, annex H, note 13)."""
@@ -103,7 +110,9 @@ def _text(data: bytes, name: str) -> Format:
     lowered = name.lower()
     if _WORD_XML.search(head):
         raise _unsupported(name, "XML 格式的 Word 文档", "a Word document as a single XML file")
-    if _HTML.search(head) or _MHTML.search(head):
+    if _HTML.search(_as_ascii(data[:_SEARCHED])) or _MHTML.search(head):
+        return "html"
+    if lowered.endswith((".html", ".htm", ".xhtml", ".xls")) and _HTML_PART.search(_as_ascii(data[:_SEARCHED])):
         return "html"
     if not _is_text(data):
         raise UnreadableFile(name, _no_document())
@@ -119,13 +128,16 @@ def _is_text(data: bytes) -> bool:
     sample = data[: 1024 * 1024]
     if not sample.strip() or any(byte < 9 or 13 < byte < 27 for byte in sample):
         return False
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            codecs.getincrementaldecoder(encoding)().decode(sample)
-        except UnicodeDecodeError:
-            continue
-        return True
-    return False
+    faults = (
+        codecs.getincrementaldecoder(encoding)(errors="replace").decode(sample).count("\ufffd")
+        for encoding in ("utf-8", "gb18030")
+    )
+    return any(count * FEW_FAULTS <= len(sample) for count in faults)
+
+
+def _as_ascii(head: bytes) -> bytes:
+    """The beginning of a text without the zero bytes that UTF-16 puts between letters."""
+    return head.replace(b"\0", b"") if head.startswith(_BOMS[1:]) else head
 
 
 def _is_bitmap(data: bytes) -> bool:

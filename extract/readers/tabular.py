@@ -68,26 +68,27 @@ def moved(table: Table, where: Where) -> Table:
 
 def _moved_cell(cell: Cell, where: Where) -> Cell:
     at = _at(where, cell.row, cell.column)
-    tables = tuple(
-        moved(table, Where(block=where.block, nested=(*where.nested, (cell.row, cell.column, index))))
-        for index, table in enumerate(cell.tables)
-    )
+    tables = tuple(moved(table, _inside(where, cell.row, cell.column, i)) for i, table in enumerate(cell.tables))
     return cell.model_copy(update={"where": at, "tables": tables})
 
 
 def _cell(slot: Slot, rows: Sequence[int], columns: Sequence[int], where: Where) -> Cell:
     row, column = bisect_left(rows, slot.row), bisect_left(columns, slot.column)
-    cell = Cell(
+    return Cell(
         row=row,
         column=column,
         row_span=max(bisect_left(rows, slot.row + slot.row_span) - row, 1),
         column_span=max(bisect_left(columns, slot.column + slot.column_span) - column, 1),
         text=slot.text,
-        where=where,
-        tables=slot.tables,
+        where=_at(where, row, column),
+        tables=tuple(moved(table, _inside(where, row, column, i)) for i, table in enumerate(slot.tables)),
     )
-    return _moved_cell(cell, where)
+
+
+def _inside(where: Where, row: int, column: int, index: int) -> Where:
+    """The place of a table in a cell."""
+    return Where(block=where.block, nested=(*where.nested, (row, column, index)))
 
 
 def _at(where: Where, row: int, column: int) -> Where:
-    return where.model_copy(update={"row": row, "column": column})
+    return Where(page=where.page, block=where.block, nested=where.nested, row=row, column=column)

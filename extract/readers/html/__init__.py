@@ -66,8 +66,8 @@ def _notes(flow: Flow, kept: list[int], unread: int) -> tuple[ReadingNote, ...]:
             message = Text(zh=zh.format(count), en=en.format(count))
             found.append(ReadingNote.model_validate({"kind": kind, "message": message, "where": Where()}))
 
-    def inside(places: list[int]) -> int:
-        return sum(first < place <= last for place in places)
+    def inside(places: list[float]) -> int:
+        return sum(first < place < last for place in places)
 
     losses = flow.losses
     note(inside(losses.hidden), "left_out", "隐藏的内容{}处未读入", "hidden parts left out: {}")

@@ -24,7 +24,7 @@ _CONTROL = re.compile(
     r"|返回(?:顶部|首页|列表)|加入收藏|相关(?:阅读|链接|新闻|文章|信息|稿件|附件)|责任编辑|浏览(?:次数|量)|阅读次数|点击(?:数|次数|率)|上一篇|下一篇"
 )
 _NAVIGATION = re.compile(
-    r"(?:^|[\s_-])(?:nav\w*|menu\w*|foot\w*|bottom|header|crumb\w*|breadcrumb\w*|side(?:bar)?|share\w*|print\w*|tool(?:bar|s)?"
+    r"(?:^|[\s_-])(?:nav\w*|menu\w*|foot\w*|bottom|top\w*|header|logo|crumb\w*|breadcrumb\w*|side(?:bar)?|share\w*|print\w*|tool(?:bar|s)?"
     r"|copyright|relat\w*|recommend\w*|login|search\w*|banner|position|location|weizhi|pag(?:er|ination)\w*|prev|next)(?:$|[\s_-])"
 )
 _DATE = re.compile(r"(?:19|20)\d\d[-年/.]\d{1,2}[-月/.]\d{1,2}")
@@ -32,6 +32,7 @@ _ANNEX = re.compile(r"附[件表]|《")
 _TAGS = ("nav", "footer", "aside", "menu")
 _SHORT = 60
 _SHORTEST_TITLE = 6
+_FEW_LINKS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +44,16 @@ class Names:
 
 def article(pieces: Sequence[Piece], top: Box, names: Names) -> list[int]:
     """The indexes of the pieces that belong to the document."""
-    if not pieces:
-        return []
-    navigation = _navigation(pieces, top)
+    title = _title(pieces, names)
+    navigation = _navigation(pieces, top, title)
+    if not navigation and sum(piece.linked > 0 for piece in pieces) < _FEW_LINKS:
+        return list(range(len(pieces)))  # a document that was saved as a page, without a site around it
     core = _core(pieces, top, navigation)
-    title = _title(pieces, core, names)
-    start = core.start if title is None else min(title, core.start)
-    kept = [i for i in range(start, core.end) if not _is_chrome(pieces[i], i in navigation)]
+    start = core.start if title is None or title >= core.end else min(title, core.start)
+    kept = [i for i in range(start, core.end) if i == title or not _is_chrome(pieces[i], i in navigation)]
     if title is not None and title < core.start:
         kept = [i for i in kept if i != title or not _repeated(pieces, title, kept)]
-    return kept or [i for i in range(len(pieces)) if not _is_chrome(pieces[i], i in navigation)]
+    return kept
 
 
 def _core(pieces: Sequence[Piece], top: Box, navigation: set[int]) -> Box:
@@ -86,18 +87,20 @@ def _has_sentence(piece: Piece) -> bool:
     return isinstance(piece.block, Table) or (piece.length > 15 and bool(_SENTENCE.search(piece.block.text)))
 
 
-def _navigation(pieces: Sequence[Piece], top: Box) -> set[int]:
-    """The pieces in boxes that go by the names of navigation, unless they hold most of the page."""
+def _navigation(pieces: Sequence[Piece], top: Box, title: int | None) -> set[int]:
+    """The pieces in boxes that go by the names of navigation, unless they hold the title or much of the page."""
     whole = _weight(pieces, top)
     found: set[int] = set()
     boxes = [top]
     while boxes:
         box = boxes.pop()
         boxes += box.inner
-        if box.tag in _TAGS or _NAVIGATION.search(box.names):
-            places = range(box.start, box.end)
-            if not found.issuperset(places) and 5 * _weight(pieces, box) < whole:
-                found.update(places)
+        places = range(box.start, box.end)
+        if not (box.tag in _TAGS or _NAVIGATION.search(box.names)) or found.issuperset(places):
+            continue
+        bare = not any(_has_sentence(pieces[i]) for i in places)
+        if (title is None or title not in places) and (bare or 5 * _weight(pieces, box) < whole):
+            found.update(places)
     return found
 
 
@@ -125,18 +128,18 @@ def _is_chrome(piece: Piece, navigation: bool) -> bool:
     return piece.length <= _SHORT and bool(_CONTROL.search(text)) and not _DATE.search(text)
 
 
-def _title(pieces: Sequence[Piece], core: Box, names: Names) -> int | None:
-    """The piece that is called as the page is: a heading first, or the longest that the page's names hold."""
+def _title(pieces: Sequence[Piece], names: Names) -> int | None:
+    """The piece that is called as the page is: the longest that its names hold, and a heading before other lines."""
     best: tuple[int, int] | None = None
     found: int | None = None
-    for index in range(core.end):
-        block = pieces[index].block
-        if not isinstance(block, Paragraph) or 2 * pieces[index].linked > pieces[index].length:
+    for index, piece in enumerate(pieces):
+        block = piece.block
+        if not isinstance(block, Paragraph) or 2 * piece.linked > piece.length:
             continue
         text = folded(block.text)
         if len(text) < _SHORTEST_TITLE or not any(text in name or name in text for name in names.titles if name):
             continue
-        rank = (int(block.heading_level in (1, 2)), min(len(text), _SHORT * 2))
+        rank = (len(text), int(block.heading_level in (1, 2)))
         if len(text) <= 2 * _SHORT and (best is None or rank > best):
             best, found = rank, index
     return found
@@ -144,9 +147,6 @@ def _title(pieces: Sequence[Piece], core: Box, names: Names) -> int | None:
 
 def _repeated(pieces: Sequence[Piece], title: int, kept: Sequence[int]) -> bool:
     """Whether the document itself begins with the title that stands above it."""
-    text = folded(pieces[title].block.text) if isinstance(pieces[title].block, Paragraph) else ""  # type: ignore[union-attr]
-    for index in [i for i in kept if i > title][:4]:
-        block = pieces[index].block
-        if isinstance(block, Paragraph) and folded(block.text) == text:
-            return True
-    return False
+    following = [pieces[i].block for i in kept if i > title][:4]
+    texts = [folded(block.text) for block in (pieces[title].block, *following) if isinstance(block, Paragraph)]
+    return texts[0] in texts[1:]

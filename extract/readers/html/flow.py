@@ -13,12 +13,12 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from extract.readers.html.looks import Look, Looks
-from extract.readers.html.page import TOO_DEEP, Element, text_of
+from extract.readers.html.page import Element, text_of
 from extract.readers.html.tables import is_layout, read_grid
 from extract.readers.tabular import Slot, make_table
 from extract.text import folded
 from extract.wrapping import ORDINAL, SENTENCE_END
-from models import Paragraph, Table, UnreadableFile, Where
+from models import Paragraph, Table, Where
 
 BLOCKS = frozenset((
     "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "dir", "div",
@@ -32,7 +32,6 @@ SKIPPED = frozenset((
     "style", "svg", "template", "textarea", "title", "track", "video",
 ))  # fmt: skip
 EMBEDDED = frozenset(("embed", "iframe", "object"))
-MOST_NESTED_TABLES = 40
 MOST_PARAGRAPH = 60
 """Characters of a line that can be a title or caption; longer ones are never taken as set in the middle."""
 
@@ -68,11 +67,11 @@ class Box:
 
 @dataclass(slots=True)
 class Losses:
-    """What was not read, with the number of the block before which it stood."""
+    """What was not read, and where: the number of the block before which it stood, half of one more in a table."""
 
-    hidden: list[int] = field(default_factory=list)
-    pictures: list[int] = field(default_factory=list)
-    objects: list[int] = field(default_factory=list)
+    hidden: list[float] = field(default_factory=list)
+    pictures: list[float] = field(default_factory=list)
+    objects: list[float] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -91,8 +90,6 @@ class Flow:
     """Walks through one element; cells of tables are walked through by flows of their own."""
 
     def __init__(self, looks: Looks, name: str, nested: int = 0) -> None:
-        if nested > MOST_NESTED_TABLES:
-            raise UnreadableFile(name, TOO_DEEP)
         self.pieces: list[Piece] = []
         self.losses = Losses()
         self._looks, self._name, self._nested = looks, name, nested
@@ -207,7 +204,7 @@ class Flow:
 
     def _table(self, element: Element, look: Look) -> None:
         grid = read_grid(element, self._looks)
-        self.losses.hidden += [len(self.pieces)] * grid.hidden
+        self.losses.hidden += [len(self.pieces) + 0.5] * grid.hidden
         for outside in grid.outside:
             self.pieces += self._inside(outside, self._nested, look)
         slots: list[Slot] = []
@@ -227,7 +224,7 @@ class Flow:
         """The pieces of an element of a table; what is lost in it is counted where the table stands."""
         inner = Flow(self._looks, self._name, nested)
         inner.read(element, look)
-        here = len(self.pieces)
+        here = len(self.pieces) + 0.5
         self.losses.hidden += [here] * len(inner.losses.hidden)
         self.losses.pictures += [here] * len(inner.losses.pictures)
         self.losses.objects += [here] * len(inner.losses.objects)

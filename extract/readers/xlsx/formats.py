@@ -142,7 +142,7 @@ def _number(number: Decimal, tokens: tuple[_Token, ...]) -> str:
     while after and decimals[len(after) - 1] in "#?" and after.endswith("0"):
         after = after[:-1]
     before = before.rjust(whole.count("0"), "0")
-    if before == "0" and "0" not in whole and after:
+    if before == "0" and "0" not in whole:
         before = ""
     if "," in whole.rstrip(","):
         before = f"{int(before or 0):,}"
@@ -174,7 +174,7 @@ def _date(number: Decimal, tokens: tuple[_Token, ...], date1904: bool) -> str:
             parts.append(str(int(number * {"h": 24, "m": 1440, "s": 86400}[text.strip("[]")[0].lower()])))
         elif kind == "half":
             parts.append(("上午" if moment.hour < 12 else "下午") if "上" in text else f"{moment:%p}")
-        elif kind == "literal":
+        elif kind == "literal" or (kind == "number" and text in ".,"):
             parts.append(text)
     return "".join(parts).strip()
 
