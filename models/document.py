@@ -38,6 +38,8 @@ class Line(Model):
     end: int
     page: int
     bbox: Box
+    confidence: float | None = None
+    """How sure the recognition of its characters was, from 0 to 1; ``None`` where nothing had to be recognised."""
 
 
 class Paragraph(Model):
@@ -141,7 +143,7 @@ Block = Annotated[Paragraph | Table, Field(discriminator="kind")]
 class ReadingNote(Model):
     """Something that a reader could not read, or left out on purpose, and must not keep to itself."""
 
-    kind: Literal["page_without_text", "glyphs_without_meaning", "not_read", "left_out"]
+    kind: Literal["page_without_text", "glyphs_without_meaning", "not_read", "left_out", "low_confidence"]
     message: Text
     where: Where
 

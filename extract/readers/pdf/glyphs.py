@@ -53,6 +53,8 @@ class Run:
     ends: list[float]
     baseline: float
     size: float
+    confidence: float | None = None
+    """How sure it is that these are the characters, from 0 to 1, where they were recognised in a picture."""
 
     @property
     def x0(self) -> float:
@@ -66,7 +68,8 @@ class Run:
 
     def part(self, start: int, end: int) -> Run:
         """The run of the characters ``start:end``."""
-        return Run(self.text[start:end], self.starts[start:end], self.ends[start:end], self.baseline, self.size)
+        starts, ends = self.starts[start:end], self.ends[start:end]
+        return Run(self.text[start:end], starts, ends, self.baseline, self.size, self.confidence)
 
 
 @dataclass(frozen=True, slots=True)

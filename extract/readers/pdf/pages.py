@@ -13,6 +13,7 @@ import pypdfium2.raw as pdfium
 
 from extract.readers.pdf.glyphs import GlyphReader, Glyphs
 from extract.readers.pdf.rules import Edge, TooManyRules, edges_of
+from extract.readers.pdf.scans import needs_recognition, recognised
 from extract.readers.pdf.view import view_of
 from models import Text, UnreadableFile
 
@@ -38,6 +39,8 @@ class Page:
     edges: list[Edge] | None
     blank: bool
     """Nothing at all is drawn on it."""
+    recognised: bool = False
+    """Whether its text and rules were recognised in a picture."""
 
 
 @contextmanager
@@ -73,7 +76,8 @@ def pages_of(document: Any) -> Iterator[Page | int]:
             yield number
             continue
         try:
-            yield _page(handle, number, reader)
+            page = _page(handle, number, reader)
+            yield recognised(document, handle, page) if needs_recognition(handle, page) else page
         finally:
             pdfium.FPDF_ClosePage(handle)
 

@@ -38,6 +38,8 @@ class PrintedLine:
     """Whether a blank was printed after the last character."""
     leader: bool
     """Whether dots led to a page number at its end, as in a table of contents; the dots are not part of the text."""
+    confidence: float | None = None
+    """Of the least sure of its runs, where they were recognised in a picture."""
 
     @property
     def top(self) -> float:
@@ -93,7 +95,7 @@ def _line(runs: list[Run], page: int) -> PrintedLine | None:
     return PrintedLine(
         text, page, first.starts[offset], ends.ends[end], main.baseline, main.size,
         lead=_lead(runs), fills=_ASCII_TOKEN.fullmatch(text) is not None, trailing_blank=whole[-1].isspace(),
-        leader=leader,
+        leader=leader, confidence=min((r.confidence for r in runs if r.confidence is not None), default=None),
     )  # fmt: skip
 
 
@@ -144,7 +146,8 @@ def _interleaved(one: Run, two: Run) -> Run:
         near = [k for k in kept[-3:] if k[2] == character and abs(start - k[0]) < 0.25 * one.size]
         if not near:
             kept.append((start, end, character))
-    return Run("".join(k[2] for k in kept), [k[0] for k in kept], [k[1] for k in kept], one.baseline, one.size)
+    starts, ends = [k[0] for k in kept], [k[1] for k in kept]
+    return Run("".join(k[2] for k in kept), starts, ends, one.baseline, one.size, one.confidence)
 
 
 def joined(paragraphs: Sequence[Sequence[PrintedLine]]) -> tuple[str, tuple[Line, ...]]:
@@ -159,7 +162,7 @@ def joined(paragraphs: Sequence[Sequence[PrintedLine]]) -> tuple[str, tuple[Line
             pieces.append(between)
             at += len(between)
             end = at + len(line.text)
-            lines.append(Line(start=at, end=end, page=line.page, bbox=line.bbox))
+            lines.append(Line(start=at, end=end, page=line.page, bbox=line.bbox, confidence=line.confidence))
             pieces.append(line.text)
             at = end
             before = line

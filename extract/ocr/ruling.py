@@ -1,0 +1,105 @@
+"""Ruling lines of a page, found in its picture: long thin runs of ink, level or upright."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import product
+
+import cv2
+import numpy as np
+
+from extract.ocr.cleaning import Mask
+from extract.ocr.engine import Picture, PixelBox
+from extract.readers.pdf.rules import Edge
+
+LEVEL_FROM = 25.0
+"""Points from which a level run of ink is a rule; strokes of characters of running text are shorter."""
+UPRIGHT_FROM = 17.0
+"""The same for upright ones: rows of a table are lower than columns are wide."""
+THICK = 5.0
+"""Points up to which a rule is thick; more is shading or a picture."""
+ALONE = 150.0
+"""Points from which a rule that meets no other is one all the same; shorter ones may be dashes and underlines."""
+MEET = 3.0
+"""Points within which two rules meet."""
+PAPER = 255
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule in pixels; ``level`` or upright."""
+
+    box: PixelBox
+    level: bool
+
+
+def rules_of(mask: Mask, dpi: float) -> list[Rule]:
+    """The rules among the ink of a level page. Strokes of large characters, dashes and underlines are left out."""
+    point = dpi / 72
+    found = [
+        *_runs(mask, round(LEVEL_FROM * point), THICK * point, level=True),
+        *_runs(mask, round(UPRIGHT_FROM * point), THICK * point, level=False),
+    ]
+    return _hanging_together(found, point)
+
+
+def _runs(mask: Mask, shortest: int, thick: float, *, level: bool) -> list[Rule]:
+    across = np.ones((3, 1), np.uint8) if level else np.ones((1, 3), np.uint8)
+    along = np.ones((1, shortest), np.uint8) if level else np.ones((shortest, 1), np.uint8)
+    # A rule that leans by a pixel is broken into steps; thickened, the steps overlap.
+    kept = cv2.morphologyEx(cv2.dilate(mask, across), cv2.MORPH_OPEN, along)
+    count, _, stats, _ = cv2.connectedComponentsWithStats(kept)
+    rules = []
+    for x, y, width, height, _ in stats[1:count].tolist():
+        if (height if level else width) <= thick + 2:
+            rules.append(Rule((x, y, x + width, y + height), level))
+    return rules
+
+
+def _hanging_together(rules: list[Rule], point: float) -> list[Rule]:
+    """Rules that meet at least one at right angles to them, and long ones."""
+    near = round(MEET * point)
+    levels, uprights = [r for r in rules if r.level], [r for r in rules if not r.level]
+    met: set[int] = set()
+    for one, two in product(levels, uprights):
+        a, b = one.box, two.box
+        if a[0] - near <= b[2] and b[0] <= a[2] + near and a[1] - near <= b[3] and b[1] <= a[3] + near:
+            met |= {id(one), id(two)}
+    return [r for r in rules if id(r) in met or _length(r) >= ALONE * point]
+
+
+def _length(rule: Rule) -> int:
+    x0, top, x1, bottom = rule.box
+    return x1 - x0 if rule.level else bottom - top
+
+
+def edges_from(rules: list[Rule], dpi: float) -> list[Edge]:
+    """The rules as edges in points, each along its middle."""
+    point = dpi / 72
+    edges: list[Edge] = []
+    for rule in rules:
+        x0, top, x1, bottom = (value / point for value in rule.box)
+        if rule.level:
+            y = (top + bottom) / 2
+            edges.append(_edge(x0, x1, y, y, "h"))
+        else:
+            x = (x0 + x1) / 2
+            edges.append(_edge(x, x, top, bottom, "v"))
+    return edges
+
+
+def _edge(x0: float, x1: float, top: float, bottom: float, orientation: str) -> Edge:
+    return {
+        "x0": x0, "x1": x1, "top": top, "bottom": bottom, "width": x1 - x0, "height": bottom - top,
+        "orientation": orientation,
+    }  # fmt: skip
+
+
+def painted_over(picture: Picture, rules: list[Rule], paper: int = PAPER) -> Picture:
+    """The picture without its rules, so that they are not read as strokes."""
+    clear = picture.copy()
+    height, width = clear.shape[:2]
+    for rule in rules:
+        x0, top, x1, bottom = rule.box
+        clear[max(top - 1, 0) : min(bottom + 1, height), max(x0 - 1, 0) : min(x1 + 1, width)] = paper
+    return clear
