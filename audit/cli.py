@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import click
 
+from audit.reports import REPORT_FORMATS, SINGLE, Audited, render
 from extract.console import (
     DONE,
     FAILED,
@@ -19,10 +22,12 @@ from extract.console import (
     version_option,
     write,
 )
-from models import AuditReport, InputError, Language, NothingFound, Rubric, SelfReport, Text
+from models import Document, InputError, Language, NothingFound, Rubric, SelfReport, Text
 
 if TYPE_CHECKING:
     from audit.reports import ReportFormat
+    from audit.reports.material import Pictures
+    from audit.reports.terminal import Screen
 
 _CERTAINLY_A_REPORT = 12
 _FEW = 4
@@ -45,10 +50,11 @@ def _codes(ctx: click.Context, parameter: click.Parameter, values: tuple[str, ..
 @click.command(cls=Command, context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("reports", metavar="REPORT…", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--rubric", type=click.Path(path_type=Path), metavar="FILE", help="Rubric: JSON, or the notice itself.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--format", "form", type=click.Choice(REPORT_FORMATS), default="text", show_default=True)
 @output_option
 @click.option("--select", multiple=True, callback=_codes, metavar="CODES", help="Only these checks or families: C2,X.")
 @click.option("--ignore", multiple=True, callback=_codes, metavar="CODES", help="Not these checks or families.")
+@click.option("--full", is_flag=True, help="Every row of the scorecard in text.")
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even where something was found.")
 @click.option("--list-checks", is_flag=True, help="List all checks.")
 @click.option("--explain", metavar="CODE", help="Say what a check compares, and why.")
@@ -63,6 +69,7 @@ def main(
     output: Path | None,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
+    full: bool,
     exit_zero: bool,
     list_checks: bool,
     explain: str | None,
@@ -73,29 +80,30 @@ def main(
     REPORT is a document (PDF, Word) or JSON of the extract command. A document that only holds a rubric is checked as
     one. Exit codes: 0 nothing found, 1 errors or warnings, 2 a file cannot be used (one line on standard error each).
     """
-    from audit.reports import render
-
-    language = cast(Language, lang)
+    language, chosen = cast(Language, lang), cast("ReportFormat", form)
     if list_checks or explain is not None:
         write(_about_checks(explain, language), output)
         return
     if not reports:
         raise click.UsageError("no REPORT given")
+    if len(reports) > 1 and chosen in SINGLE:
+        raise click.UsageError(f"--format {form} shows one report")
     against = read_rubric_file(rubric) if rubric is not None else None
-    done: list[AuditReport] = []
+    done: list[Audited] = []
     failed = False
     for path in reports:
         try:
-            done.append(_audit(path, against, select, ignore, language))
+            done.append(audited(path, against, select, ignore, language))
         except InputError as error:
             print_error(error, language)
             failed = True
     if done:
         sources = [*reports, *([rubric] if rubric is not None else [])]
-        write(render(done, cast("ReportFormat", form), language, listed=len(reports) > 1), output, sources)
+        screen = _screen(output)
+        write(render(done, chosen, language, listed=len(reports) > 1, screen=screen, full=full), output, sources)
     if failed:
         ctx.exit(FAILED)
-    found = any(report.summary.errors or report.summary.warnings for report in done)
+    found = any(one.report.summary.errors or one.report.summary.warnings for one in done)
     ctx.exit(FINDINGS if found and not exit_zero else DONE)
 
 
@@ -110,12 +118,39 @@ def _about_checks(code: str | None, language: Language) -> str:
     return explanation(check, language)
 
 
-def _audit(
+def audited(
     path: Path, rubric: Rubric | None, select: Sequence[str], ignore: Sequence[str], language: Language
-) -> AuditReport:
+) -> Audited:
+    """A file audited, with all that an output may want to show of it. Raises ``models.InputError``."""
     from audit import audit
 
-    return audit(read_report_file(path), rubric, select=select, ignore=ignore, language=language)
+    subject, document = read_subject(path)
+    report = audit(subject, rubric, select=select, ignore=ignore, language=language)
+    return Audited(report, subject, rubric, document, _pictures(path, document), str(path))
+
+
+def _pictures(path: Path, document: Document | None) -> Pictures | None:
+    """Pictures of the pages of a file that has some and can be read a second time."""
+    if document is None or document.source.format != "pdf" or not path.is_file():
+        return None
+    from extract.readers.pdf.pictures import pictures_of
+
+    return pictures_of(path)
+
+
+def _screen(output: Path | None) -> Screen:
+    """How wide the terminal is, and whether it takes colours; a file or a pipe never does."""
+    import shutil
+
+    from audit.reports.terminal import COLUMNS, Screen
+
+    colour = (
+        output is None
+        and sys.stdout.isatty()
+        and not os.environ.get("NO_COLOR")
+        and os.environ.get("TERM", "") not in {"", "dumb"}
+    )
+    return Screen(shutil.get_terminal_size((COLUMNS, 40)).columns, colour)
 
 
 def read_rubric_file(path: Path) -> Rubric:
@@ -130,24 +165,31 @@ def read_report_file(path: Path) -> SelfReport | Rubric:
 
     Raises ``models.InputError``; ``NothingFound`` where the file holds neither.
     """
+    return read_subject(path)[0]
+
+
+def read_subject(path: Path) -> tuple[SelfReport | Rubric, Document | None]:
+    """The same, with the document that it was found in; ``None`` for JSON. Raises as ``read_report_file`` does."""
     from extract.saved import is_json, load_saved, read_claims
 
     if is_json(path):
         from models import SchemaMismatch
 
         try:
-            return read_claims(path)
+            return read_claims(path), None
         except SchemaMismatch as error:
             if _kind_of(path) != "rubric":
                 raise error
-            return load_saved(Rubric, path)[0]
-    return _from_document(path)
-
-
-def _from_document(path: Path) -> SelfReport | Rubric:
-    from extract import extract_claims, extract_rubric, read_document
+            return load_saved(Rubric, path)[0], None
+    from extract import read_document
 
     document = read_document(path)
+    return _from_document(path, document), document
+
+
+def _from_document(path: Path, document: Document) -> SelfReport | Rubric:
+    from extract import extract_claims, extract_rubric
+
     report: SelfReport | None = None
     try:
         report = extract_claims(document)

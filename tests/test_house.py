@@ -79,7 +79,7 @@ def test_no_file_is_too_long(path: Path) -> None:
 
 def test_every_test_folder_mirrors_a_package() -> None:
     folders = {path.name for path in (ROOT / "tests").iterdir() if path.is_dir() and not path.name.startswith("_")}
-    assert folders <= {*PACKAGES, "golden", "bench", "corpora", "docs", "real"}
+    assert folders <= {*PACKAGES, "golden", "bench", "corpora", "docs", "real", "browser"}
 
 
 def test_the_wheel_holds_the_packages_with_their_data(tmp_path: Path) -> None:
@@ -91,7 +91,7 @@ def test_the_wheel_holds_the_packages_with_their_data(tmp_path: Path) -> None:
         inside = set(wheel.namelist())
     for package in PACKAGES:
         for path in (ROOT / package).rglob("*"):
-            if path.suffix in {".py", ".toml", ".typed"} and "__pycache__" not in path.parts:
+            if path.suffix in {".py", ".toml", ".typed", ".j2", ".css", ".js"} and "__pycache__" not in path.parts:
                 assert path.relative_to(ROOT).as_posix() in inside
     tops = {name.split("/")[0] for name in inside}
     assert {top for top in tops if not top.endswith(".dist-info")} == set(PACKAGES)

@@ -3,20 +3,65 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
+from audit.reports.material import Audited
 from models import AuditReport, Language
 
-ReportFormat = Literal["text", "json"]
-REPORT_FORMATS: tuple[ReportFormat, ...] = ("text", "json")
+if TYPE_CHECKING:
+    from audit.reports.terminal import Screen
+
+ReportFormat = Literal["text", "concise", "json", "html", "sarif", "github"]
+REPORT_FORMATS: tuple[ReportFormat, ...] = get_args(ReportFormat)
+SINGLE: frozenset[ReportFormat] = frozenset({"html"})
+"""Formats that show one document."""
+SHOWING: frozenset[ReportFormat] = frozenset({"html"})
+"""Formats that show the document itself and so need its blocks."""
+
+__all__ = ["REPORT_FORMATS", "SHOWING", "SINGLE", "Audited", "ReportFormat", "render"]
 
 
-def render(reports: Sequence[AuditReport], form: ReportFormat, language: Language, *, listed: bool = False) -> str:
-    """The reports in one format; ``listed`` makes JSON an array even of one report."""
-    if form == "json":
-        from audit.reports import json
+def render(
+    reports: Sequence[Audited | AuditReport],
+    form: ReportFormat,
+    language: Language,
+    *,
+    listed: bool = False,
+    screen: Screen | None = None,
+    full: bool = False,
+) -> str:
+    """The reports in one format.
 
-        return json.render(reports, listed=listed)
-    from audit.reports import text
+    ``listed`` makes JSON an array even of one report; ``screen`` says how wide text may be and whether in colour;
+    ``full`` shows every row of the scorecard in text. Raises ``ValueError`` where a format of ``SINGLE`` is asked for
+    several reports.
+    """
+    audited = [one if isinstance(one, Audited) else Audited(one) for one in reports]
+    if form in SINGLE and len(audited) != 1:
+        raise ValueError(f"{form} shows one report")
+    match form:
+        case "json":
+            from audit.reports import json
 
-    return text.render(reports, language)
+            return json.render([one.report for one in audited], listed=listed)
+        case "concise":
+            from audit.reports import concise
+
+            return concise.render(audited, language)
+        case "sarif":
+            from audit.reports import sarif
+
+            return sarif.render(audited, language)
+        case "github":
+            from audit.reports import github
+
+            return github.render(audited, language)
+        case "html":
+            from audit.reports import html
+
+            return html.render(audited[0], language)
+        case "text":
+            from audit.reports import text
+            from audit.reports.terminal import Screen
+
+            return text.render(audited, language, screen or Screen(), full=full)

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from audit import audit
 from audit.reports import render
-from audit.reports.text import place
+from audit.reports.places import place
 from models import AuditReport, Coverage, Where, load, loads
 from tests.audit.build import SOURCE, item, report, rubric, sheet
 
@@ -21,7 +21,8 @@ def test_text_groups_by_item_and_shows_what_follows() -> None:
     lines = render([audit(SLIP)], "text", "zh").splitlines()
     assert lines[0] == "自查 报告.docx"
     at = lines.index("管理")
-    assert lines[at + 1] == "  错误 C203  下级自评得分之和 29+29=58，本级写为 59"
+    assert lines[at + 1] == "  错误 C203  59 ≠ 58"
+    assert lines[at + 2].strip() == "下级自评得分之和 29+29=58，本级写为 59"
     hence = next(line for line in lines if "由此 C204" in line)
     assert hence.startswith("      ")
     assert "98" in hence
@@ -33,7 +34,7 @@ def test_text_groups_by_item_and_shows_what_follows() -> None:
 def test_text_in_english_has_no_chinese_but_what_the_document_says() -> None:
     text = render([audit(SLIP, language="en")], "text", "en")
     assert "The parts claim 29+29=58, the item claims 59" in text
-    assert "Result: 2 errors, 0 warnings, 1 notes." in text
+    assert "Result: 2 errors, 0 warnings, 1 note." in text
     assert "错误" not in text
     assert "由此" not in text
 
@@ -60,6 +61,7 @@ def test_coverage_and_rubric_are_shown() -> None:
         }
     )
     text = render([audit(document, rubric(item("管理", 60), item("成效", 40)))], "text", "zh")
+    text = text.replace("\n      ", "")
     assert "自查 报告.docx，对照 通知.pdf" in text
     assert (
         "17 页（1 页没有文字）；表格 3 张，评分表 2 张，识别 1 张；评分表 25 行，未用 2 行；正文得分 60 处，归位 59 处"
