@@ -9,8 +9,9 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from unicodedata import east_asian_width
 
-from models import Block, Box, Cell, Document, Evidence, Finding, Paragraph, Table, Where
+from models import Block, Box, Cell, Document, Evidence, Finding, Line, Paragraph, Table, Where
 
 Place = tuple[int, tuple[tuple[int, int, int], ...], int | None, int | None]
 """A paragraph or a cell: its block, the path to its table, row and column; as in ``Where``."""
@@ -36,10 +37,17 @@ class Spot:
         found: list[tuple[int, Box]] = []
         for line in self.holder.lines:
             start, end = max(self.start, line.start), min(self.end, line.end)
-            box = self.holder.locate(start, end).bbox if start < end else None
-            if box is not None:
+            if start < end:
+                x0, top, x1, bottom = line.bbox
+                left, right = self._share(line, start), self._share(line, end)
+                box = (x0 + (x1 - x0) * left, top, x0 + (x1 - x0) * right, bottom)
                 found.append((line.page, box))
         return tuple(found)
+
+    def _share(self, line: Line, at: int) -> float:
+        """How far into a printed line a character begins, from 0 to 1; full-width ones are twice as wide."""
+        widths = [2 if east_asian_width(c) in "WF" else 1 for c in self.holder.text[line.start : line.end]]
+        return sum(widths[: at - line.start]) / max(sum(widths), 1)
 
 
 def primary(document: Document, finding: Finding) -> Spot | None:
