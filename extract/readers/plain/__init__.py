@@ -11,13 +11,18 @@ from extract.captions import attach_captions
 from extract.readers.encoding import decode
 from extract.readers.plain.listing import read_listing
 from extract.readers.plain.paragraphs import paragraphs_of
-from extract.readers.plain.pieces import Piece, join_pieces
+from extract.readers.plain.pieces import Piece, is_cut_by_lines, join_pieces
 from extract.readers.plain.rows import comma_rows, find_rows
 from extract.readers.source import source_of
 from extract.readers.tabular import moved
-from models import Block, Document, Format, ReadingNote, Table, Text, Where
+from models import Block, Document, Format, ReadingNote, Text, Where
 
 __all__ = ["read_plain"]
+
+_CUT = Text(
+    zh="表格按印刷行分行，哪些行属于同一指标无法确定；请改用 .docx 或 PDF",
+    en="a table whose rows are printed lines, which of them belong together is not known; use the .docx or PDF instead",
+)
 
 
 def read_plain(data: bytes, name: str, format: Format = "txt") -> Document:
@@ -48,7 +53,9 @@ def read_plain(data: bytes, name: str, format: Format = "txt") -> Document:
             continue
         blocks += paragraphs_of(waiting, len(blocks), marked=format == "md")
         waiting = []
-        blocks.append(_placed(item, len(blocks)))
+        blocks.append(moved(item, Where(block=len(blocks))))
+        if is_cut_by_lines(item):
+            notes.append(ReadingNote(kind="not_read", message=_CUT, where=blocks[-1].where))
     blocks += paragraphs_of(waiting, len(blocks), marked=format == "md")
     if decoded.unread:
         message = Text(
@@ -56,7 +63,3 @@ def read_plain(data: bytes, name: str, format: Format = "txt") -> Document:
         )
         notes.append(ReadingNote(kind="glyphs_without_meaning", message=message, where=Where()))
     return Document(source=source_of(data, name, format), blocks=attach_captions(blocks), notes=tuple(notes))
-
-
-def _placed(table: Table, number: int) -> Table:
-    return moved(table, Where(block=number))

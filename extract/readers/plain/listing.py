@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from extract.columns import role_of
@@ -33,6 +33,8 @@ _COSTLY = 3.0
 """Cost of a row, on average, above which a way to cut is no reading but a guess."""
 _IMPOSSIBLE = float("inf")
 
+_STATES = re.compile(r"[得扣加计][^,。;]{0,6}分|满分|酌情|视情|否决")
+"""How a scoring rule speaks."""
 _FIRST_NUMBER = re.compile(r"[(（]?(\d{1,2})[)）]?[.、．)）]")
 
 
@@ -73,6 +75,15 @@ class _Way:
     rows: list[Row] = field(default_factory=list)
     end: int = 0
     items: int = 0
+    start: int = 0
+    """The first heading."""
+    first: int = 0
+    """The first group below the headings."""
+    numbered: bool = False
+
+    def rank(self) -> tuple[int, float, int]:
+        """The more rows the better, then the less that speaks against it."""
+        return (self.items, -self.cost, self.end)
 
 
 def read_listing(lines: Sequence[str]) -> Listing:
@@ -86,16 +97,17 @@ def read_listing(lines: Sequence[str]) -> Listing:
         if len(headings) < _FEWEST:
             at += 1
             continue
-        way, count = _best(groups, at, headings)
+        way = _best(groups, at, len(headings))
         if way is None:
             unread += 1
             at += len(headings)
             continue
-        parts += lines[done : groups[at].start]
-        parts.append(Piece([[g.text for g in groups[at : at + count]], *way.rows]))
+        first, count = way.start, way.first - way.start
+        parts += lines[done : groups[first].start]
+        parts.append(Piece([[g.text for g in groups[first : first + count]], *way.rows]))
         at = way.end
         # The next running number with a number of points close behind it: rows that could not be read.
-        unread += headings[0].role == "number" and _begins_row(groups[at : at + _MOST], way.items + 1)
+        unread += way.numbered and _begins_row(groups[at : at + _MOST], way.items + 1)
         done = groups[at].start if at < len(groups) else len(lines)
     parts += lines[done:]
     message = Text(
@@ -145,20 +157,22 @@ def _headings(groups: Sequence[_Group], start: int) -> list[_Column]:
     return found if usable else []
 
 
-def _best(groups: Sequence[_Group], start: int, headings: Sequence[_Column]) -> tuple[_Way | None, int]:
-    """The best way to read rows below some headings, and how many of these are headings indeed.
+def _best(groups: Sequence[_Group], start: int, length: int) -> _Way | None:
+    """The best way to read rows below some of the headings in a run of ``length``.
 
-    The first labels of the table may look like headings too, so fewer headings are tried as well.
+    A title above the headings, and the first labels below them, may look like headings too.
     """
-    best: tuple[_Way, int] | None = None
-    for count in range(len(headings), _FEWEST - 1, -1):
-        columns = tuple(headings[:count])
-        if not any(c.role in _POINTS for c in columns) or not any(c.role == "item" for c in columns):
-            break
-        way = _Reading(groups, start, columns).read()
-        if way is not None and (best is None or (way.items, -way.cost) > (best[0].items, -best[0].cost)):
-            best = way, count
-    return best if best is not None else (None, 0)
+    best: _Way | None = None
+    for first in range(start, start + length - _FEWEST + 1):
+        headings = _headings(groups, first)
+        for count in range(len(headings), _FEWEST - 1, -1):
+            columns = headings[:count]
+            if not any(c.role in _POINTS for c in columns) or not any(c.role == "item" for c in columns):
+                break
+            way = _Reading(groups, first, columns).read()
+            if way is not None and (best is None or way.rank() > best.rank()):
+                best = way
+    return best
 
 
 class _Reading:
@@ -166,6 +180,7 @@ class _Reading:
 
     def __init__(self, groups: Sequence[_Group], start: int, columns: Sequence[_Column]) -> None:
         self.groups = groups
+        self.start = start
         self.columns = columns
         self.first = start + len(columns)
         self.header = [g.plain for g in groups[start : self.first]]
@@ -186,7 +201,7 @@ class _Reading:
         while ways:
             place = min(ways)
             way = ways.pop(place)
-            if best is None or (way.items, -way.cost, way.end) > (best.items, -best.cost, best.end):
+            if best is None or way.rank() > best.rank():
                 best = way
             for following in self._next(way):
                 key = (following.end, following.items if self.numbered else 0)
@@ -194,7 +209,7 @@ class _Reading:
                     ways[key] = following
         if best is None or best.items < 2 or best.cost > _COSTLY * best.items:
             return None
-        return best
+        return replace(best, start=self.start, first=self.first, numbered=self.numbered)
 
     def _next(self, way: _Way) -> list[_Way]:
         """The ways on: a repeated header, a row of a sum, a row of an item."""
@@ -311,6 +326,11 @@ def _cell_cost(role: Role | None, groups: Sequence[_Group]) -> float:
         return 0.0 if first.blank else 0.5
     if first.blank:
         return 1.0
+    stating = [bool(_STATES.search(group.plain)) for group in groups]
+    if role == "criteria" and any(stating) and not stating[0]:
+        return 0.5
+    if role == "explanation" and any(stating):
+        return 0.5
     bare = len(groups) == 1 and first.number and role not in ("target", "actual", "rate")
     return 1.5 if bare else 0.0
 

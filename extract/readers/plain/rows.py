@@ -122,7 +122,7 @@ def _piece(rows: Sequence[Row]) -> Piece:
 
 def _is_rule(row: Row) -> bool:
     cells = [cell for cell in row if cell]
-    return bool(cells) and all(_RULE_CELL.fullmatch(cell) for cell in cells) and any(len(c) > 2 for c in cells)
+    return bool(cells) and all(_RULE_CELL.fullmatch(cell) for cell in cells) and any(len(c) > 1 for c in cells)
 
 
 def _plain(cell: str) -> str:

@@ -94,8 +94,8 @@ def test_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        ("一、评价".encode(), "plain text"),
         (b"\x89PNG\r\n", "image"),
+        (b"\xff\xd8\xff", "image"),
     ],
 )
 def test_formats_without_a_reader_name_the_remedy(data: bytes, words: str) -> None:
