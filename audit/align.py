@@ -1,7 +1,9 @@
 """Which items of the sheets of one report, and of a rubric, are the same.
 
-Codes decide first, then names under the same parent, then names that occur once. What could be two things is not
-aligned. Sheets that only look alike (the same form filled in for another project, another body's scores) stay apart.
+Codes decide first, then names under the same parent, then names that occur once. Names that a report writes otherwise
+than its rubric are matched last, among the items of one parent that are left over, by their characters (see
+``audit.words.likeness``) and their maxima. What could be two things is not aligned. Sheets that only look alike (the
+same form filled in for another project, another body's scores) stay apart.
 """
 
 from __future__ import annotations
@@ -13,10 +15,14 @@ from decimal import Decimal
 
 from audit.amounts import same
 from audit.sheets import RUBRIC, Node, maximum
-from audit.words import name_key
+from audit.words import likeness, name_key
 
 _LOOSE_FORMS = {"narrative", "statements"}
 _DIFFERENT_SCORES_LEAST = 5
+_ALIKE = 0.8
+"""Likeness from which two names left over under one parent are the same item."""
+_ALIKE_AND_WORTH_THE_SAME = 0.7
+"""The same where the maxima agree and the items stand in the same place among those left over."""
 
 
 @dataclass(eq=False, slots=True)
@@ -239,6 +245,9 @@ class _Matcher:
         for node in nodes:
             if node not in self.matches:
                 self._take(node, self._anywhere(node))
+        if any(first.sheet == RUBRIC for first in family.roots):
+            for node in root.walk():
+                self._match_alike(node)
 
     def _take(self, node: Node, group: Group | None) -> None:
         if group is not None and group not in self.taken:
@@ -257,6 +266,27 @@ class _Matcher:
             return None
         named = [group for group in self.family.by_name.get(node.key, []) if group.parent is parent]
         return self._only(node, named)
+
+    def _match_alike(self, parent: Node) -> None:
+        """Pair the children of a matched parent that are left over with rubric items whose names are like theirs."""
+        group = self.above if parent.is_root else self.matches.get(parent)
+        nodes = [child for child in parent.children if child not in self.matches and child.key]
+        if group is None or not nodes:
+            return
+        for node in nodes:  # its parent may have been matched only now
+            self._take(node, self._under_parent(node))
+        nodes = [node for node in nodes if node not in self.matches]
+        groups = [g for g in self.family.children[group] if g not in self.taken and g.rubric_node is not None]
+        pairs = {
+            (i, j): score
+            for i, node in enumerate(nodes)
+            for j, other in enumerate(groups)
+            if (score := _alike(node, other, same_place=i == j and len(nodes) == len(groups))) is not None
+        }
+        for (i, j), score in sorted(pairs.items(), key=lambda pair: -pair[1]):
+            rivals = [value for key, value in pairs.items() if key != (i, j) and (key[0] == i or key[1] == j)]
+            if all(value < score for value in rivals):
+                self._take(nodes[i], groups[j])
 
     def _sole_of_kind(self, node: Node) -> Group | None:
         """The only bonus (penalty) item of the top level is the same whatever it is called."""
@@ -283,6 +313,18 @@ class _Matcher:
     def _parent(self, node: Node) -> Group | None:
         assert node.parent is not None
         return self.above if node.parent.is_root else self.matches.get(node.parent)
+
+
+def _alike(node: Node, group: Group, *, same_place: bool) -> float | None:
+    """How like the names of an item and of a rubric item are, the maximum counted in; ``None`` for different ones."""
+    original = group.rubric_node
+    if original is None or original.kind != node.kind or (node.code and original.code and node.code != original.code):
+        return None
+    score = likeness(node.name, original.name)
+    worth = node.stated("max") is not None and node.stated("max") == original.stated("max")
+    if score >= _ALIKE or (score >= _ALIKE_AND_WORTH_THE_SAME and worth and same_place):
+        return score + worth
+    return None
 
 
 def _can_share_a_code(node: Node, group: Group) -> bool:

@@ -10,6 +10,9 @@ from importlib.resources import files
 from typing import Any
 
 _POINTS = re.compile(r"\((?:共|满分|计)?[-−–]?\d+(?:\.\d+)?分?\)$")
+_NUMERAL = re.compile(r"[\d一二三四五六七八九十]")
+_TOO_SHORT = 2
+"""Two characters in their order are in too many names."""
 
 
 @cache
@@ -27,6 +30,59 @@ def name_key(name: str) -> str:
         if bare.endswith(ending) and len(bare) - len(ending) >= 2:
             return bare.removesuffix(ending)
     return bare
+
+
+@cache
+def likeness(one: str, other: str) -> float:
+    """How far the shorter of two names is the longer one with words left out, from 0 to 1.
+
+    People shorten names by leaving out words and by abbreviating; both leave the characters in their order. Where one
+    of them has a word more that tells indicators apart, they are different however alike they look.
+    """
+    shorter, longer = sorted((_written_short(one), _written_short(other)), key=len)
+    if not shorter or (len(shorter) <= _TOO_SHORT and shorter not in longer):
+        return 0.0
+    if _NUMERAL.findall(shorter) != _NUMERAL.findall(longer):
+        return 0.0
+    if _tells_apart(longer, shorter) or _tells_apart(shorter, longer):
+        return 0.0
+    return len(_common(shorter, longer)) / len(shorter)
+
+
+def _tells_apart(one: str, other: str) -> bool:
+    """Whether a name has a word that tells indicators apart among the characters that the other lacks."""
+    words = [word for word in vocabulary()["names"]["telling"]["words"] if word in one and word not in other]
+    if not words:
+        return False
+    common = _common(other, one)
+    rest = {character for i, character in enumerate(one) if i not in common}
+    return any(rest.issuperset(word) for word in words)
+
+
+def _written_short(name: str) -> str:
+    key = name_key(name)
+    for long, short in vocabulary()["names"]["short"].items():
+        key = key.replace(long, short)
+    return key
+
+
+def _common(shorter: str, longer: str) -> frozenset[int]:
+    """The positions in the second text of the longest sequence of characters that both have in the same order."""
+    best = [[0] * (len(longer) + 1) for _ in range(len(shorter) + 1)]
+    for i, a in enumerate(shorter, start=1):
+        for j, b in enumerate(longer, start=1):
+            best[i][j] = best[i - 1][j - 1] + 1 if a == b else max(best[i - 1][j], best[i][j - 1])
+    found: set[int] = set()
+    i, j = len(shorter), len(longer)
+    while i and j:
+        if shorter[i - 1] == longer[j - 1] and best[i][j] == best[i - 1][j - 1] + 1:
+            found.add(j - 1)
+            i, j = i - 1, j - 1
+        elif best[i - 1][j] >= best[i][j - 1]:
+            i -= 1
+        else:
+            j -= 1
+    return frozenset(found)
 
 
 def level_of(measure: str) -> int | None:
