@@ -9,6 +9,7 @@ from decimal import Decimal
 from audit.checks import registered
 from audit.checks.base import Check, Draft
 from audit.checks.matching import answered
+from audit.checks.values import by_rules
 from audit.consequences import roots_of
 from audit.context import Context
 from audit.sheets import Node, claim, maximum
@@ -134,6 +135,7 @@ def _position(draft: Draft) -> tuple[int, int, int, int, int]:
 def _summary(context: Context, findings: tuple[Finding, ...]) -> Summary:
     matched, items = answered(context)
     claimed, computed, most = _totals(context)
+    ruled, compared, recomputed = by_rules(context)
     return Summary(
         errors=sum(finding.severity == "error" for finding in findings),
         warnings=sum(finding.severity == "warning" for finding in findings),
@@ -141,6 +143,9 @@ def _summary(context: Context, findings: tuple[Finding, ...]) -> Summary:
         items=sum(any(not n.is_root for n in group.report_nodes) for group in context.alignment.groups),
         items_matched=matched if context.rubric is not None else None,
         rubric_items=items if context.rubric is not None else None,
+        items_with_rules=ruled,
+        items_by_rules=compared,
+        items_recomputed=recomputed,
         claimed_total=claimed,
         computed_total=computed,
         max_total=most,

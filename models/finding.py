@@ -52,9 +52,17 @@ class Summary(Model):
     items_matched: int | None = None
     """Rubric items that the report answers; ``None`` without a rubric."""
     rubric_items: int | None = None
+    items_with_rules: int = 0
+    """Scored items whose scoring rules were read."""
+    items_by_rules: int = 0
+    """Those of them whose scores were compared with what the rules can give."""
+    items_recomputed: int = 0
+    """Those of them whose scores were recomputed from a measured value."""
     claimed_total: Points | None = None
     computed_total: Points | None = None
     max_total: Points | None = None
+    accepted: int | None = None
+    """Findings that a baseline accepts and that are not listed; ``None`` without a baseline."""
 
 
 class AuditReport(Model):

@@ -160,6 +160,15 @@ def scores(group: Group) -> list[Scored]:
     return [Scored(node, counted(node, score)) for node, score in found if score is not None]
 
 
+def by_rules(context: Context) -> tuple[int, int, int]:
+    """How many scored items have rules, how many scores the rules were asked for, and how many were recomputed."""
+    every = [] if context.is_rubric else context.alignment.groups
+    groups = [g for g in every if scores(g) and settled_maximum(g) is not None and rule_sets(context, g)]
+    exact = [_recomputed(context, group) is not None for group in groups]
+    asked = [known or _possible(context, group) is not None for known, group in zip(exact, groups, strict=True)]
+    return len(groups), sum(asked), sum(exact)
+
+
 def _recomputed(context: Context, group: Group) -> Recomputed | None:
     return None if context.is_rubric or not scores(group) else recomputed(context, group)
 

@@ -55,6 +55,15 @@ def _compared(report: AuditReport) -> list[Text]:
         zh = f"评分标准 {summary.rubric_items} 项，报告回应 {summary.items_matched} 项"
         en = f"{summary.items_matched} of the rubric's {summary.rubric_items} items answered"
         parts.append(Text(zh=zh, en=en))
+    if summary.items_with_rules:
+        zh = f"有评分规则 {summary.items_with_rules} 项，按规则核对 {summary.items_by_rules} 项"
+        en = f"{summary.items_by_rules} of {summary.items_with_rules} items with rules checked by them"
+        if summary.items_recomputed:
+            zh, en = (
+                f"{zh}（按实际值重算 {summary.items_recomputed} 项）",
+                f"{en} ({summary.items_recomputed} recomputed)",
+            )
+        parts.append(Text(zh=zh, en=en))
     for value, name in (
         (summary.max_total, Text(zh="总分值", en="maximum")),
         (summary.claimed_total, Text(zh="自评总分", en="claimed total")),
