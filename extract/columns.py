@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from extract.amounts import is_blank
@@ -50,6 +50,16 @@ class Header:
     def same_as(self, other: Header) -> bool:
         """Whether two headers say the same in the same columns."""
         return [folded(c.heading) for c in self.columns] == [folded(c.heading) for c in other.columns]
+
+
+def having(columns: Iterable[Column], *roles: Role) -> list[Column]:
+    """The columns of some roles, from left to right."""
+    return [column for column in columns if column.role in roles]
+
+
+def with_role(columns: Iterable[Column], index: int, role: Role | None) -> list[Column]:
+    """The columns, one of them in another role."""
+    return [replace(column, role=role) if column.index == index else column for column in columns]
 
 
 @cache

@@ -57,7 +57,9 @@ def _is_header_row(table: Table, row: int) -> bool:
     roles = [role_of(cell.text) for cell in cells]
     known = [(role, level_of(cell.text)) for role, cell in zip(roles, cells, strict=True) if role is not None]
     core = {role for role, _ in known if role in _CORE}
-    return len(set(known)) >= 2 and bool(core) and len(known) * 2 >= len(cells) and _has_exact(cells)
+    exact = _exact(cells)
+    sure = exact >= 2 or (exact == 1 and len(known) == len(cells) > 2)
+    return len(set(known)) >= 2 and bool(core) and len(known) * 2 >= len(cells) and sure
 
 
 def _is_number(cell: Cell) -> bool:
@@ -65,9 +67,9 @@ def _is_number(cell: Cell) -> bool:
     return read_amount(cell) is not None and role_of(cell.text) is None
 
 
-def _has_exact(cells: Iterable[Cell]) -> bool:
-    """Whether two headings at least are words of the vocabulary as they stand, and not only contain one."""
-    return sum(exact_role(without_units(folded(cell.text).strip(":*."))) is not None for cell in cells) >= 2
+def _exact(cells: Iterable[Cell]) -> int:
+    """How many headings are words of the vocabulary as they stand, and do not only contain one."""
+    return sum(exact_role(without_units(folded(cell.text).strip(":*."))) is not None for cell in cells)
 
 
 def _continues_header(table: Table, top: int, row: int) -> bool:

@@ -14,7 +14,7 @@ from decimal import Decimal
 from extract.amounts import Amount, read_amount
 from extract.choosing import Choice
 from extract.columns import Column, Header
-from extract.labels import Label, split_label
+from extract.labels import Label, is_placeholder, split_label
 from extract.rows import classify, own_cells, rank_of, section_label, sum_label, words_of
 from extract.text import folded, tidy
 from extract.tree import Draft
@@ -117,7 +117,10 @@ class RowTree:
             return None
         if any(level.index >= cell.column for level in self.levels[:depth]):
             return None
-        return cell
+        return None if is_placeholder(cell.text) and not self._has_amounts(row) else cell
+
+    def _has_amounts(self, row: int) -> bool:
+        return any(self._amount(row, column) is not None for column in (self.choice.points, self.choice.claim))
 
     def _section(self, row: int, final: bool) -> None:
         cell = own_cells(self.table, row)[0]

@@ -71,6 +71,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"|\d{{1,2}}(?:[.]\d{{1,2}}){{1,3}}[、.]?(?![\d%]|{measures})"
             rf"|\d{{1,3}}(?:[、.:)]|,(?!\d))(?!\d)"
             rf"|\d{{1,2}}(?=[{_HAN}])(?!{measures})"
+            rf"|(?:{_either(words.placeholders)})\d{{1,2}}[:、.](?!\d)"
             r"|[①-⓿❶-➓][、.]?"
             r"|(?:[Ⅰ-Ⅻ]|I{1,3}|IV|VI{0,3})[、.]"
         ),
@@ -82,6 +83,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "bracket": re.compile(rf"{_OPEN}{said}(-?{NUMBER}){_CLOSE}?分(?:{_CLOSE}|$)"),
         "bare": re.compile(rf"{_OPEN}{said}({_BARE}){_CLOSE}$"),
         "end": re.compile(rf"(?<![\d.+\-~{_NOT_AN_AMOUNT_AFTER}])(-?(?:{ARABIC}))分$"),
+        "placeholder": re.compile(rf"{_OPEN}?(?:{_either(words.placeholders)})?\d{{1,2}}{_CLOSE}?[、.:]?[.…·]*|[.…·]+"),
         "share": re.compile(rf"{_OPEN}?(?:((?:{_either(words.points)}){{1,3}})[:为是]?)?({NUMBER})%{_CLOSE}?$"),
     }
 
@@ -112,6 +114,11 @@ def split_label(text: str) -> Label:
         share_span=folded.span(*share_span) if share_span else None,
         kind=kind,
     )
+
+
+def is_placeholder(text: str) -> bool:
+    """Whether a label names nothing: “指标2：”, “3.”, “……” of a line that was not filled in."""
+    return _patterns()["placeholder"].fullmatch(fold(text).text) is not None
 
 
 def amount_words() -> str:

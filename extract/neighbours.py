@@ -6,12 +6,20 @@ their rules, or what they mean; a column 评分 of sentences holds no points.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from itertools import pairwise
 
 from extract.amounts import read_amount
-from extract.columns import Column, Header, body_cells, exact_role, without_units
+from extract.by_cells import (
+    are_ranges,
+    divided_headings,
+    labels_with_points,
+    maxima_of_levels,
+    ranges_of_points,
+    unnamed_levels,
+    unnamed_points,
+)
+from extract.columns import Column, Header, body_cells, exact_role, having, with_role, without_units
 from extract.labels import split_label
 from extract.phrases import find_phrases
 from extract.text import fold, folded
@@ -29,23 +37,15 @@ def resolve(table: Table, header: Header, limit: int) -> Header:
     return Header(header.start, header.end, tuple(columns))
 
 
-def _having(columns: Iterable[Column], *roles: Role) -> list[Column]:
-    return [column for column in columns if column.role in roles]
-
-
-def _set(columns: Sequence[Column], index: int, role: Role | None) -> list[Column]:
-    return [replace(column, role=role) if column.index == index else column for column in columns]
-
-
 def _frames(table: Table, columns: list[Column], rows: range) -> list[Column]:
     """A heading merged over the whole height (绩效指标) is the frame of a form, not a level of items."""
-    for column in _having(columns, "item"):
-        others = [other for other in _having(columns, "item") if other.index != column.index]
+    for column in having(columns, "item"):
+        others = [other for other in having(columns, "item") if other.index != column.index]
         first = table.at(rows.start, column.index) if rows else None
         if not others or first is None:
             continue
         if first.row < rows.start or (first.row_span > 1 and exact_role(folded(first.text)) == "item"):
-            columns = _set(columns, column.index, None)
+            columns = with_role(columns, column.index, None)
     return columns
 
 
@@ -59,40 +59,40 @@ def _by_content(table: Table, columns: list[Column], rows: range) -> list[Column
             continue
         numbers = sum(read_amount(cell) is not None for cell in cells)
         if column.role == "criteria":
-            if numbers * 2 > len(cells) and not _having(columns, "points"):
-                columns = _set(columns, column.index, "points")
-        elif numbers * 3 < len(cells) and _mean_length(cells) > 4:
-            columns = _set(columns, column.index, "criteria" if states_rules(cells) else "actual")
+            if numbers * 2 > len(cells) and not having(columns, "points"):
+                columns = with_role(columns, column.index, "points")
+        elif not are_ranges(cells) and numbers * 3 < len(cells) and _mean_length(cells) > 4:
+            columns = with_role(columns, column.index, "criteria" if states_rules(cells) else "actual")
     return columns
 
 
 def _items_or_criteria(table: Table, columns: list[Column], rows: range) -> list[Column]:
     """考核内容 holds items, or the rules of the items to its left, or an explanation of each."""
     words = vocabulary().ambiguous.item_or_criteria
-    for column in _having(columns, "item"):
-        left = [other for other in _having(columns, "item") if other.index < column.index]
+    for column in having(columns, "item"):
+        left = [other for other in having(columns, "item") if other.index < column.index]
         if not left or without_units(folded(column.heading)) not in words:
             continue
         cells, items = body_cells(table, column.index, rows), body_cells(table, left[-1].index, rows)
         if not cells or not items:
             continue
-        if not _having(columns, "criteria") and states_rules(cells):
-            columns = _set(columns, column.index, "criteria")
+        if not having(columns, "criteria") and states_rules(cells):
+            columns = with_role(columns, column.index, "criteria")
         elif _one_each(cells, items) and not any(split_label(cell.text).points is not None for cell in items):
-            columns = _set(columns, column.index, "explanation")
+            columns = with_role(columns, column.index, "explanation")
     return columns
 
 
 def _weighed_rules(table: Table, columns: list[Column], rows: range) -> list[Column]:
     """标准及分值 beside 扣分标准: where no column holds points, the one whose texts end in （N分） holds the items."""
-    criteria = _having(columns, "criteria")
-    if len(criteria) < 2 or _having(columns, "points"):
+    criteria = having(columns, "criteria")
+    if len(criteria) < 2 or having(columns, "points"):
         return columns
     for column in criteria:
         cells = body_cells(table, column.index, rows)
         weighed = sum(split_label(cell.text).points is not None for cell in cells)
         if weighed > 1 and weighed * 2 > len(cells):
-            return _set(columns, column.index, "item")
+            return with_role(columns, column.index, "item")
     return columns
 
 
@@ -111,19 +111,19 @@ def _one_each(cells: Sequence[Cell], items: Sequence[Cell]) -> bool:
 
 def _finer_items(table: Table, columns: list[Column], rows: range) -> list[Column]:
     """评价要点 with points of their own, several to an item, are items themselves."""
-    items, points = _having(columns, "item"), _having(columns, "points", "claimed")
+    items, points = having(columns, "item"), having(columns, "points", "claimed")
     if not items or not points:
         return columns
     labels = body_cells(table, items[-1].index, rows)
     sums = set(_sums(table, items, rows))
     cells_of_points = body_cells(table, points[-1].index, rows)
     values = [cell.row for cell in cells_of_points if read_amount(cell) is not None and cell.row not in sums]
-    if len(values) <= len(labels) or len(_having(columns, "points")) > 1:
+    if len(values) <= len(labels) or len(having(columns, "points")) > 1:
         return columns
-    for column in _having(columns, "explanation"):
+    for column in having(columns, "explanation"):
         cells = [cell.row for cell in body_cells(table, column.index, rows)]
         if column.index > items[-1].index and set(values) <= set(cells):
-            return _set(columns, column.index, "item")
+            return with_role(columns, column.index, "item")
     return columns
 
 
@@ -135,46 +135,46 @@ def _sums(table: Table, items: Sequence[Column], rows: range) -> list[int]:
 
 def _measured(table: Table, columns: list[Column], rows: range) -> list[Column]:
     """A second 指标值 is what was reached; so is the only one of a table that claims and knows no other value."""
-    targets = _having(columns, "target")
-    if not targets or _having(columns, "actual"):
+    targets = having(columns, "target")
+    if not targets or having(columns, "actual"):
         return columns
     last = targets[-1]
     words = vocabulary().ambiguous.target_or_actual
-    alone = len(targets) == 1 and without_units(folded(last.heading)) in words and _having(columns, "claimed")
-    return _set(columns, last.index, "actual") if len(targets) > 1 or alone else columns
+    alone = len(targets) == 1 and without_units(folded(last.heading)) in words and having(columns, "claimed")
+    return with_role(columns, last.index, "actual") if len(targets) > 1 or alone else columns
 
 
 def _weight_and_score(table: Table, columns: list[Column], rows: range) -> list[Column]:
     """权重 … 业绩值 · 分值: where no column claims, the points behind the actual value are the claim."""
-    points, actual = _having(columns, "points"), _having(columns, "actual")
-    if len(points) < 2 or _having(columns, "claimed") or not actual:
+    points, actual = having(columns, "points"), having(columns, "actual")
+    if len(points) < 2 or having(columns, "claimed") or not actual:
         return columns
     last = points[-1]
     if last.index > actual[-1].index > points[0].index:
-        columns = _set(columns, last.index, "claimed")
+        columns = with_role(columns, last.index, "claimed")
     return columns
 
 
 def _missing_criteria(table: Table, columns: list[Column], rows: range) -> list[Column]:
     """Where no heading says which column holds the rules: the explanation, remark or requirement that states them."""
-    if _having(columns, "criteria"):
+    if having(columns, "criteria"):
         return columns
     roles: tuple[Role, ...] = ("explanation", "method", "target")
-    for column in _having(columns, *roles, *(() if _having(columns, "claimed") else ("remark",))):
+    for column in having(columns, *roles, *(() if having(columns, "claimed") else ("remark",))):
         cells = body_cells(table, column.index, rows)
         if cells and _mean_length(cells) > 8 and states_rules(cells):
-            return _set(columns, column.index, "criteria")
+            return with_role(columns, column.index, "criteria")
     return columns
 
 
 def _budget(table: Table, columns: list[Column], rows: range) -> list[Column]:
     """The budget block of a form: the column left of its amounts names its one item."""
-    budget = _having(columns, "budget")
-    if not budget or _having(columns, "item") or not _having(columns, "points"):
+    budget = having(columns, "budget")
+    if not budget or having(columns, "item") or not having(columns, "points"):
         return columns
     amounts = [column for column in budget if any(_is_money(cell) for cell in body_cells(table, column.index, rows))]
     if amounts and amounts[0].index > 0:
-        columns = _set(columns, amounts[0].index - 1, "item")
+        columns = with_role(columns, amounts[0].index - 1, "item")
     return columns
 
 
@@ -197,7 +197,13 @@ def states_rules(cells: Sequence[Cell]) -> bool:
 
 _STEPS = (
     _frames,
+    divided_headings,
+    labels_with_points,
+    maxima_of_levels,
     _by_content,
+    unnamed_points,
+    unnamed_levels,
+    ranges_of_points,
     _items_or_criteria,
     _weighed_rules,
     _finer_items,

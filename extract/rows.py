@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from typing import Literal
 
 from extract.amounts import is_blank
@@ -24,6 +25,7 @@ _SECTION_NUMBER = re.compile(rf"(?<![\d.第年月])({ARABIC})分?$")
 _TRAILING = re.compile(rf"[(\[]?(?:{ARABIC})[分%]?[)\]]?$")
 _SUM_ENDING = re.compile(r"(?:小计|合计|总计)$")
 _RANKS = tuple(re.compile(style) for style in (r"第", r"[一二三四五六七八九十]", r"\([一二三四五六七八九十]"))
+_FIELD = re.compile(r"[^:。;\d]{1,10}:[^:。;]{0,10}")
 _DOTTED = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}(?!\d)")
 
 
@@ -48,12 +50,14 @@ def classify(table: Table, header: Header, row: int) -> RowKind:
     if not cells:
         return "blank"
     first = folded(cells[0].text)
+    if _all_fields(cells) or first in _bare_notes():
+        return "note"
     if any(first.startswith(word) for word in vocabulary().rows.notes) and len(cells) <= max(2, table.columns // 2):
         return "note"
     sum_kind = _sum_kind(header, cells)
     if sum_kind is not None:
         return sum_kind
-    if _is_form_line(table, cells):
+    if _is_form_line(table, cells) or _is_remark(header, cells):
         return "note"
     return "section" if _is_section(table, header, row, cells) else "item"
 
@@ -127,11 +131,32 @@ def _is_counter(header: Header, cell: Cell) -> bool:
     return any(column.index == cell.column for column in header.of("number", "code")) and len(folded(cell.text)) <= 4
 
 
+@cache
+def _bare_notes() -> frozenset[str]:
+    """Words of notes that fill a cell of their own, whatever stands beside them: 备注 | 说明."""
+    return frozenset(word[:-1] for word in vocabulary().rows.notes if word.endswith(":"))
+
+
+def _all_fields(cells: list[Cell]) -> bool:
+    """Whether a row holds nothing but fields to be filled in, two at least: 考核人： | 被考核人：."""
+    return len(cells) > 1 and all(_FIELD.fullmatch(folded(cell.text)) for cell in cells)
+
+
 def _is_form_line(table: Table, cells: list[Cell]) -> bool:
     """A line to be filled in, over the whole width: “乡镇：    总分：”."""
     if len(cells) != 1 or cells[0].column_span * 5 < table.columns * 3:
         return False
     return re.fullmatch(r"(?:[^:。;]{1,10}:[^:。;]{0,10}){2,}|[^:。;]{1,10}:", folded(cells[0].text)) is not None
+
+
+def _is_remark(header: Header, cells: list[Cell]) -> bool:
+    """A heading with a text beside it that runs over labels and scores alike: 评价结论 | …, 存在问题 | …."""
+    labels, scores = header.of("item"), header.of("points", "claimed")
+    if len(cells) != 2 or not labels or not scores or _is_counter(header, cells[0]):
+        return False
+    beside = range(cells[1].column, cells[1].column + cells[1].column_span)
+    runs_over = labels[-1].index in beside and any(column.index in beside for column in scores)
+    return runs_over and split_label(cells[1].text).points is None
 
 
 def _is_section(table: Table, header: Header, row: int, cells: list[Cell]) -> bool:

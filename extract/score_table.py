@@ -106,13 +106,23 @@ def _score_headers(table: Table) -> tuple[Header, ...]:
 
 
 def _scores(table: Table, header: Header) -> bool:
-    """Whether columns give points, or rules by which they are given; 标准 alone may be that of a subsidy."""
-    if header.of("points", "claimed", "deducted"):
+    """Whether columns or labels give points, or rules by which they are given; 标准 alone may be that of a subsidy."""
+    if header.of("points", "claimed", "deducted") or _weighed_labels(table, header):
         return True
     judged = vocabulary().columns.judging
     rows = range(header.end, table.rows)
     for column in header.of("criteria"):
         if any(word in column.heading for word in judged) or states_rules(body_cells(table, column.index, rows)):
+            return True
+    return False
+
+
+def _weighed_labels(table: Table, header: Header) -> bool:
+    """Whether most labels of a level, two at least, carry their points: 责任落实（10分）."""
+    for column in header.of("item"):
+        labels = [split_label(cell.text) for cell in body_cells(table, column.index, range(header.end, table.rows))]
+        weighed = sum(label.points is not None and label.label.rstrip(")）").endswith("分") for label in labels)
+        if weighed > 1 and weighed * 2 > len(labels):
             return True
     return False
 

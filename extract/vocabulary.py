@@ -60,6 +60,7 @@ class LabelWords(Model):
     measures: Words
     not_measures: Words
     letter_words: Words
+    placeholders: Words
 
 
 class CriteriaWords(Model):

@@ -1,0 +1,196 @@
+"""Roles of columns whose heading is unknown or misleading: what stands in their cells decides.
+
+A heading merged over several columns names a number, a text and points at once; 项目分值 holds labels that carry their
+points; a heading that no vocabulary knows stands over a level of items, or over their points.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from extract.amounts import read_amount
+from extract.columns import Column, body_cells, having, with_role
+from extract.labels import split_label
+from extract.text import folded
+from extract.vocabulary import vocabulary
+from models.document import Cell, Table
+
+_COUNTER = re.compile(r"[(\[]?\d{1,3}[)\].、]?")
+_RANGE = re.compile(r"[(\[]?(\d+(?:\.\d+)?)分?[-~至]\d+(?:\.\d+)?分?[)\]]?")
+_SHORTEST_TEXT = 2
+
+
+def divided_headings(table: Table, columns: list[Column], rows: range) -> list[Column]:
+    """A heading merged over several columns: bare numbers left of the text count, right of it they weigh."""
+    for group in _with_one_heading(having(columns, "item", "explanation", "criteria")):
+        texts = [c.index for c in group if any(_is_text(cell) for cell in body_cells(table, c.index, rows))]
+        for column in group:
+            cells = [cell for cell in body_cells(table, column.index, rows) if cell.column_span == 1]
+            if not cells or not all(_COUNTER.fullmatch(folded(cell.text)) or _is_points(cell) for cell in cells):
+                continue
+            if any(index > column.index for index in texts):
+                columns = with_role(columns, column.index, "number")
+            elif any(index < column.index for index in texts):
+                columns = with_role(columns, column.index, "number" if having(columns, "points") else "points")
+    return columns
+
+
+def labels_with_points(table: Table, columns: list[Column], rows: range) -> list[Column]:
+    """项目分值 over labels that carry their points (责任落实（10分）) holds items."""
+    for column in having(columns, "points"):
+        cells = body_cells(table, column.index, rows)
+        amounts = sum(read_amount(cell) is not None for cell in cells)
+        if amounts == 0 and cells and _weighed(cells):
+            columns = with_role(columns, column.index, "item")
+    return columns
+
+
+def maxima_of_levels(table: Table, columns: list[Column], rows: range) -> list[Column]:
+    """一级指标 · 得分 · 二级指标 · 得分 … 得分: those behind the levels are maxima where none has the name of one."""
+    claims, levels = having(columns, "claimed"), {column.index for column in having(columns, "item")}
+    if having(columns, "points") or len(levels) < 2:
+        return columns
+    beside = [column for column in claims if column.index - 1 in levels]
+    if len(beside) < len(levels) or not any(column.index > beside[-1].index for column in claims):
+        return columns
+    for column in beside:
+        columns = with_role(columns, column.index, "points")
+    return columns
+
+
+def unnamed_levels(table: Table, columns: list[Column], rows: range) -> list[Column]:
+    """Columns of unknown heading that name groups of items, left of them, or their parts, right of them."""
+    if not having(columns, "points", "claimed"):
+        return columns
+    scored = _scored_rows(table, columns, rows)
+    columns = _finer_level(table, columns, rows, scored)
+    for column in reversed([c for c in columns if c.heading and c.role in (None, "target")]):
+        items = having(columns, "item")
+        if not items or column.index > items[0].index:
+            continue
+        cells = [cell for cell in body_cells(table, column.index, rows) if cell.column_span == 1]
+        labels = body_cells(table, items[0].index, rows)
+        if _all_text(cells) and 1 < len(cells) < len(labels) and _covers(table, column.index, scored):
+            columns = with_role(columns, column.index, "item")
+    return columns
+
+
+def unnamed_points(table: Table, columns: list[Column], rows: range) -> list[Column]:
+    """The points of a table without a heading for them: numbers that no claim exceeds and that most claims reach."""
+    claims = having(columns, "claimed")
+    if having(columns, "points") or not claims or not having(columns, "item"):
+        return columns
+    for column in columns:
+        if column.role is not None or not column.heading or column.index > claims[0].index:
+            continue
+        pairs = list(_pairs(table, column.index, [claim.index for claim in claims], rows))
+        cells = body_cells(table, column.index, rows)
+        if len(pairs) < 2 or not all(read_amount(cell) is not None for cell in cells):
+            continue
+        full = sum(maximum == claim for maximum, claim in pairs)
+        if all(maximum >= claim for maximum, claim in pairs) and full * 2 >= len(pairs):
+            return with_role(columns, column.index, "points")
+    return columns
+
+
+def ranges_of_points(table: Table, columns: list[Column], rows: range) -> list[Column]:
+    """赋分区间 18-20, 10-17, 0-9: the ranges grade one item, what stands beside them are its rules, or nothing."""
+    for column in having(columns, "points"):
+        cells = body_cells(table, column.index, rows)
+        if not are_ranges(cells):
+            continue
+        columns = with_role(columns, column.index, None)
+        items = [item for item in having(columns, "item") if item.index < column.index]
+        if len(items) < 2:
+            continue
+        outer, inner = (body_cells(table, item.index, rows) for item in items[-2:])
+        if len(outer) < len(inner) == len(cells) and not _weighed(inner):
+            columns = with_role(columns, items[-1].index, "criteria")
+    return columns
+
+
+def are_ranges(cells: Sequence[Cell]) -> bool:
+    """Whether most cells hold a range of points, and not all from zero up: 18-20; 0-5 alone is a maximum."""
+    lowest = [match.group(1) for cell in cells if (match := _RANGE.fullmatch(folded(cell.text))) is not None]
+    return len(lowest) * 3 >= len(cells) * 2 and any(Decimal(low) for low in lowest)
+
+
+def _weighed(cells: Sequence[Cell]) -> bool:
+    """Whether most labels carry their points."""
+    return sum(_is_text(cell) and split_label(cell.text).points is not None for cell in cells) * 2 > len(cells)
+
+
+def _finer_level(table: Table, columns: list[Column], rows: range, scored: Sequence[int]) -> list[Column]:
+    """An unknown column between items and points, filled in every scored row, where the labels are fewer."""
+    items, points = having(columns, "item"), having(columns, "points")
+    last = items[-1].index if items else -1
+    labels = body_cells(table, last, rows) if items else []
+    if not points or len(points) > 1 or (items and len(scored) <= len(labels)):
+        return columns
+    for column in columns:
+        if column.role is not None or not column.heading or not last < column.index < points[0].index:
+            continue
+        cells = body_cells(table, column.index, rows)
+        if _all_text(cells) and set(scored) <= {cell.row for cell in cells}:
+            return with_role(columns, column.index, "item")
+    return columns
+
+
+def _with_one_heading(columns: Sequence[Column]) -> Iterable[list[Column]]:
+    """Neighbouring columns under one heading, two at least."""
+    group: list[Column] = []
+    for column in columns:
+        if group and (column.index != group[-1].index + 1 or column.heading != group[-1].heading):
+            if len(group) > 1:
+                yield group
+            group = []
+        group.append(column)
+    if len(group) > 1:
+        yield group
+
+
+def _scored_rows(table: Table, columns: Sequence[Column], rows: range) -> list[int]:
+    """The rows of single items: those where points or claims begin, and no label or sum runs over several columns."""
+    index = having(columns, "points", "claimed")[0].index
+    return [
+        cell.row
+        for cell in body_cells(table, index, rows)
+        if read_amount(cell) is not None and not _is_sum(table, cell.row)
+    ]
+
+
+def _is_sum(table: Table, row: int) -> bool:
+    first = next((cell for cell in table.row_cells(row) if cell.row == row and folded(cell.text)), None)
+    if first is None:
+        return True
+    words = vocabulary().rows
+    return first.column_span > 1 or folded(first.text).strip(":") in (*words.total, *words.subtotal)
+
+
+def _covers(table: Table, column: int, rows: Iterable[int]) -> bool:
+    beside = [table.at(row, column) for row in rows]
+    return all(cell is not None and folded(cell.text) for cell in beside)
+
+
+def _pairs(table: Table, points: int, claims: Sequence[int], rows: range) -> Iterable[tuple[Decimal, Decimal]]:
+    for row in rows:
+        for claim in claims:
+            cells = table.at(row, points), table.at(row, claim)
+            amounts = [read_amount(cell) if cell is not None else None for cell in cells]
+            if amounts[0] is not None and amounts[1] is not None:
+                yield amounts[0].points, amounts[1].points
+
+
+def _all_text(cells: Sequence[Cell]) -> bool:
+    return bool(cells) and all(_is_text(cell) for cell in cells)
+
+
+def _is_text(cell: Cell) -> bool:
+    text = folded(cell.text)
+    return len(text) >= _SHORTEST_TEXT and read_amount(cell) is None and not _COUNTER.fullmatch(text)
+
+
+def _is_points(cell: Cell) -> bool:
+    return read_amount(cell) is not None

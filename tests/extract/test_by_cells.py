@@ -1,0 +1,214 @@
+"""Columns under unknown or misleading headings: what stands in their cells decides what they hold."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from extract.labels import is_placeholder, split_label
+from extract.score_table import understand
+from tests.extract.tables import table
+from tests.extract.test_score_table import outline
+
+TREES = {
+    "parts of items under a heading nobody knows": (
+        """
+        |考核项目|落脚点|分值|
+        |渡口管理（6分）|渡船年检合格|2|
+        |^|渡工持证上岗|4|
+        |码头管理（4分）|灯光完好|1|
+        |^|标牌齐全|3|
+        """,
+        ["渡口管理 6", "  渡船年检合格 2", "  渡工持证上岗 4", "码头管理 4", "  灯光完好 1", "  标牌齐全 3"],
+    ),
+    "groups under a heading nobody knows": (
+        """
+        |领域|考核指标|权重|得分|
+        |水上领域|巡航频次|30|28|
+        |^|救助成功率|20|20|
+        |岸上领域|培训人次|25|25|
+        |^|演练场次|25|24|
+        """,
+        [
+            "水上领域", "  巡航频次 30/28", "  救助成功率 20/20", "岸上领域", "  培训人次 25/25", "  演练场次 25/24",
+        ],
+    ),
+    "groups under 目标, which elsewhere is a value": (
+        """
+        |目标|序号|考核内容|分值|自评|
+        |思想建设|1|每月集中学习一次|4|4|
+        |^|2|每人一篇心得|3|3|
+        |阵地建设|3|活动室面积达标|3|2|
+        """,
+        ["思想建设", "  每月集中学习一次 4/4", "  每人一篇心得 3/3", "阵地建设", "  活动室面积达标 3/2"],
+    ),
+    "items under a heading nobody knows, rules known": (
+        """
+        |编号|评定点|分数|评分细则|
+        |1|库房|6|不合格不得分|
+        |2|目录|4|缺一卷扣1分|
+        """,
+        ["库房 6", "目录 4"],
+    ),
+    "points under a heading nobody knows": (
+        """
+        |项目|考核内容|比重数|自评得分|
+        |渠系|清淤|6|6|
+        |^|衬砌|4|3|
+        |闸门|启闭|10|10|
+        """,
+        ["渠系", "  清淤 6/6", "  衬砌 4/3", "闸门", "  启闭 10/10"],
+    ),
+    "a heading over a counter and a text": (
+        """
+        |工作任务|考核要点|<|分值|评分标准|
+        |护林|1|每周巡山一次|5|少一次扣1分|
+        |^|2|日志齐全|3|缺一篇扣0.5分|
+        |防火|1|器材完好|2|损坏不得分|
+        """,
+        ["护林", "  每周巡山一次 5", "  日志齐全 3", "防火", "  器材完好 2"],
+    ),
+    "a heading over a text and its points": (
+        """
+        |一级指标|二级指标及标准分|<|评价标准|自评分|
+        |场地（40分）|阅览室|25|80平方米以上得25分|25|
+        |^|借阅台|15|有得15分|15|
+        |藏书（60分）|册数|60|每少100册扣1分|58|
+        """,
+        ["场地 40", "  阅览室 25/25", "  借阅台 15/15", "藏书 60", "  册数 60/58"],
+    ),
+    "labels with their points under a heading of points": (
+        """
+        |序号|项目分值|标准|
+        |1|交接班（30分）|记录完整，签字齐全|
+        |2|巡检（70分）|按线路巡检|
+        """,
+        ["交接班 30", "巡检 70"],
+    ),
+    "labels with their points and no other number": (
+        """
+        |项目名称及分值|<|赋分办法|总牵头单位|考核责任单位|
+        |（一）实绩（60分）|1.招引项目（40分）|按实绩赋分|商务站|考评站|
+        |^|2.入库税收（20分）|按实绩赋分|财税站|考评站|
+        |（二）评议（40分）|1.群众评议（40分）|按排名赋分|信访站|考评站|
+        """,
+        ["实绩 60", "  招引项目 40", "  入库税收 20", "评议 40", "  群众评议 40"],
+    ),
+    "得分 behind each level is its maximum": (
+        """
+        |一级指标|得分|二级指标|得分|评价标准|得分|
+        |投入|30|到位率|10|每低1%扣1分|9|
+        |^|^|控制率|20|超过不得分|20|
+        |产出|70|完工率|70|按比例得分|65|
+        """,
+        ["投入 30", "  到位率 10/9", "  控制率 20/20", "产出 70", "  完工率 70/65"],
+    ),
+    "ranges grade one item": (
+        """
+        |检查项目及分值|评分内容|赋分区间|得分|
+        |站容（20分）|整洁美观|16-20|17|
+        |^|基本整洁|10-15||
+        |^|脏乱|0-9||
+        |站务（30分）|热情周到|25-30||
+        |^|一般|15-24|22|
+        |^|投诉较多|0-14||
+        """,
+        ["站容 20/17", "站务 30/22"],
+    ),
+    "lines of a form that nobody filled in": (
+        """
+        |一级指标|二级指标|三级指标|年度指标值|实际完成值|分值|得分|
+        |产出指标|数量指标|指标1：护岸长度|3公里|3公里|50|50|
+        |^|^|指标2：|||||
+        |^|^|……|||||
+        |效益指标|生态效益指标|指标1：|||||
+        |^|社会效益指标|指标1：受益农户|40户|38户|50|48|
+        """,
+        [
+            "产出指标", "  数量指标", "    护岸长度 50/50", "效益指标", "  生态效益指标", "  社会效益指标",
+            "    受益农户 50/48",
+        ],
+    ),
+    "remarks below the sum": (
+        """
+        |一级指标|二级指标|完成值|权重|得分|
+        |产出指标|发放率|100%|60|60|
+        |效益指标|保障率|99%|40|39|
+        |合计|<|<|100|99|
+        |评价结论|按期完成全部任务。|<|<|<|
+        |存在问题|资料归档不够及时。|<|<|<|
+        |项目负责人：|<|财务负责人：|<|<|
+        """,
+        ["产出指标", "  发放率 60/60", "效益指标", "  保障率 40/39"],
+    ),
+    "fields below the sum": (
+        """
+        |序号|考核内容|扣分标准|应得分|扣减分|实得分|
+        |1|堆场|未硬化扣5分|40|5|35|
+        |2|堤脚|有杂草扣2分|60||60|
+        |合计|<|<|100|5|95|
+        |被考核人：|<|<|考核人：|<|<|
+        """,
+        ["堆场 40/35", "堤脚 60/60"],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("drawing", "expected"), TREES.values(), ids=TREES)
+def test_trees(drawing: str, expected: list[str]) -> None:
+    found = understand(table(drawing))
+    assert found is not None
+    assert outline(found.sheet.items) == expected
+
+
+def test_remarks_below_the_sum_leave_the_total() -> None:
+    found = understand(table(TREES["remarks below the sum"][0]))
+    assert found is not None and found.sheet.total is not None
+    assert (found.sheet.total.max_points, found.sheet.total.claimed) == (Decimal(100), Decimal(99))
+
+
+def test_an_unknown_column_that_only_comments_makes_no_level() -> None:
+    found = understand(
+        table(
+            """
+            |考核项目|风向|分值|评分标准|
+            |堤防|偏北|40|缺一项扣1分|
+            |涵闸|偏南|60|缺一项扣2分|
+            """
+        )
+    )
+    assert found is not None
+    assert outline(found.sheet.items) == ["堤防 40", "涵闸 60"]
+
+
+def test_unknown_numbers_that_claims_exceed_are_no_points() -> None:
+    found = understand(
+        table(
+            """
+            |项目|考核内容|户数|自评得分|
+            |渠系|清淤|3|6|
+            |^|衬砌|12|3|
+            """
+        )
+    )
+    assert found is not None
+    assert outline(found.sheet.items) == ["渠系", "  清淤/6", "  衬砌/3"]
+
+
+@pytest.mark.parametrize("text", ["指标2：", "指标3", "3.", "（2）", "……", "…", "2、……", "项目1:"])
+def test_placeholders(text: str) -> None:
+    assert is_placeholder(text)
+
+
+@pytest.mark.parametrize("text", ["指标", "2号库", "3.护坡", "指标1：护坡", "12345热线", "其他"])
+def test_names_are_no_placeholders(text: str) -> None:
+    assert not is_placeholder(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("指标1：护坡长度", "护坡长度"), ("指标2、桩号", "桩号"), ("项目3：闸房", "闸房"), ("指标1.5倍", "指标1.5倍")],
+)
+def test_numbers_of_form_lines_are_no_part_of_the_name(text: str, name: str) -> None:
+    assert split_label(text).name == name
