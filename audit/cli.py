@@ -1,16 +1,20 @@
-"""The command ``audit``: a thin shell over ``audit.audit``."""
+"""The command ``audit``: a thin shell over ``audit.judging`` and, for many reports, ``audit.batch``."""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import click
+from click.core import ParameterSource
 
-from audit.reports import REPORT_FORMATS, SINGLE, Audited, render
+from audit.batch.reading import read_report_file, read_rubric_file
+from audit.reports import REPORT_FORMATS, SINGLE, ReportFormat
+from audit.settings import LEAST_MEMORY, Settings
 from extract.console import (
     DONE,
     FAILED,
@@ -22,17 +26,18 @@ from extract.console import (
     version_option,
     write,
 )
-from models import Document, InputError, Language, NothingFound, Rubric, SelfReport, Text
+from models import InputError, Language, Text
 
 if TYPE_CHECKING:
-    from audit.reports import ReportFormat
-    from audit.reports.material import Pictures
+    from audit.baseline import Accepted, Baseline
+    from audit.batch.run import Outcome
+    from audit.judging import Choices
     from audit.reports.terminal import Screen
 
-_CERTAINLY_A_REPORT = 12
-_FEW = 4
-"""A document that claims something for less than a quarter of the items of its rubric is a notice."""
-_NEITHER = Text(zh="既没有找到自评得分，也没有找到评分标准", en="neither claims nor a rubric found in it")
+__all__ = ["main", "read_report_file", "read_rubric_file"]
+
+_FILE = click.Path(path_type=Path)
+_STALE_SHOWN = 10
 
 
 def _codes(ctx: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
@@ -48,12 +53,20 @@ def _codes(ctx: click.Context, parameter: click.Parameter, values: tuple[str, ..
 
 
 @click.command(cls=Command, context_settings={"help_option_names": ["-h", "--help"]})
-@click.argument("reports", metavar="REPORT…", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--rubric", type=click.Path(path_type=Path), metavar="FILE", help="Rubric: JSON, or the notice itself.")
-@click.option("--format", "form", type=click.Choice(REPORT_FORMATS), default="text", show_default=True)
+@click.argument("reports", metavar="REPORT…|FOLDER…", nargs=-1, type=_FILE)
+@click.option("--rubric", type=_FILE, metavar="FILE", help="Rubric: JSON, or the notice itself.")
+@click.option("--format", "form", type=click.Choice(REPORT_FORMATS), help="[default: text; with --out-dir json]")
 @output_option
+@click.option("--out-dir", type=_FILE, metavar="DIR", help="A result for each report, an index; a ranking at the end.")
+@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Worker processes for --out-dir.")
+@click.option("--time-limit", type=click.IntRange(min=1), metavar="S", help="Seconds for each report of --out-dir.")
+@click.option("--memory-limit", type=click.IntRange(min=LEAST_MEMORY), metavar="MB", help="For each worker process.")
 @click.option("--select", multiple=True, callback=_codes, metavar="CODES", help="Only these checks or families: C2,X.")
 @click.option("--ignore", multiple=True, callback=_codes, metavar="CODES", help="Not these checks or families.")
+@click.option("--baseline", type=_FILE, metavar="FILE", help="Do not report the findings that stand in this file.")
+@click.option("--write-baseline", type=_FILE, metavar="FILE", help="Accept all present findings: write them there.")
+@click.option("--config", type=_FILE, metavar="FILE", help="Settings. [default: the nearest zicha.toml upwards]")
+@click.option("--no-config", is_flag=True, help="Read no settings.")
 @click.option("--full", is_flag=True, help="Every row of the scorecard in text.")
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even where something was found.")
 @click.option("--list-checks", is_flag=True, help="List all checks.")
@@ -65,10 +78,18 @@ def main(
     ctx: click.Context,
     reports: tuple[Path, ...],
     rubric: Path | None,
-    form: str,
+    form: str | None,
     output: Path | None,
+    out_dir: Path | None,
+    jobs: int | None,
+    time_limit: int | None,
+    memory_limit: int | None,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
+    baseline: Path | None,
+    write_baseline: Path | None,
+    config: Path | None,
+    no_config: bool,
     full: bool,
     exit_zero: bool,
     list_checks: bool,
@@ -77,34 +98,169 @@ def main(
 ) -> None:
     """Check every number of self-reports (自评报告): against a rubric, or each against itself.
 
-    REPORT is a document (PDF, Word) or JSON of the extract command. A document that only holds a rubric is checked as
-    one. Exit codes: 0 nothing found, 1 errors or warnings, 2 a file cannot be used (one line on standard error each).
+    REPORT is a document (PDF, Word …) or JSON of the extract command. A document that only holds a rubric is checked
+    as one. FOLDER stands for all documents in it and below. Exit codes: 0 nothing found, 1 errors or warnings, 2 a
+    file cannot be used (one line on standard error each).
     """
-    language, chosen = cast(Language, lang), cast("ReportFormat", form)
+    settings = _settings(config, no_config)
+    language = cast(Language, lang) if _given(ctx, "lang") else settings.language or cast(Language, lang)
+    ctx.params["lang"] = language
     if list_checks or explain is not None:
         write(_about_checks(explain, language), output)
         return
     if not reports:
         raise click.UsageError("no REPORT given")
-    if len(reports) > 1 and chosen in SINGLE:
-        raise click.UsageError(f"--format {form} shows one report")
+    accepted = _read_baseline(baseline)
+    choices = settings.choices(
+        select=select if _given(ctx, "select") else None,
+        ignore=ignore if _given(ctx, "ignore") else None,
+        language=language,
+        baseline=accepted,
+    )
+    never = tuple(path for path in (rubric, baseline, write_baseline, config) if path is not None)
+    if out_dir is not None:
+        if output is not None:
+            raise click.UsageError("--out-dir and --output exclude each other")
+        from audit.batch.run import Request, run_batch
+        from audit.batch.workers import Limits
+
+        limits = {
+            "seconds": time_limit or settings.time_limit,
+            "megabytes": memory_limit or settings.memory_limit,
+        }
+        request = Request(
+            reports,
+            rubric,
+            out_dir,
+            cast(ReportFormat, form or "json"),
+            choices,
+            jobs=jobs or settings.jobs,
+            limits=Limits(**{name: value for name, value in limits.items() if value is not None}),
+            never=never,
+        )
+        done = _ran(run_batch(request), language)
+    else:
+        done = _shown(reports, rubric, cast(ReportFormat, form or "text"), output, choices, never=never, full=full)
+    _tell_stale(accepted, done, choices)
+    if write_baseline is not None:
+        from audit.baseline import written
+
+        write(written(entry for entries in done.entries for entry in entries), write_baseline, reports)
+    if done.failed:
+        ctx.exit(FAILED)
+    ctx.exit(FINDINGS if done.found and not exit_zero and write_baseline is None else DONE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """What came of a run, as far as it is told at the end."""
+
+    failed: bool
+    found: bool
+    names: tuple[str | None, ...]
+    """What the audited reports are called in a baseline."""
+    entries: tuple[tuple[Accepted, ...], ...]
+
+
+def _shown(
+    reports: Sequence[Path],
+    rubric: Path | None,
+    form: ReportFormat,
+    output: Path | None,
+    choices: Choices,
+    *,
+    never: Iterable[Path],
+    full: bool,
+) -> _Done:
+    """Audit here and show everything in one output."""
+    from audit.batch.naming import report_names
+    from audit.batch.outputs import material
+    from audit.batch.reading import read_subject
+    from audit.batch.sources import find_files
+    from audit.judging import judge
+    from audit.reports import render
+
+    language = choices.language
+    found = find_files(reports, never=never)
+    listed = len(reports) > 1 or any(path.is_dir() for path in reports)
+    if form in SINGLE and len(found.files) > 1:
+        raise click.UsageError(f"--format {form} shows one report; several need --out-dir")
     against = read_rubric_file(rubric) if rubric is not None else None
-    done: list[Audited] = []
-    failed = False
-    for path in reports:
+    for failure in found.failures:
+        print_error(failure, language)
+    failed, audited, judgements, names = bool(found.failures), [], [], []
+    for file, name in zip(found.files, report_names(found.files), strict=True):
+        bound = name if listed else None
         try:
-            done.append(audited(path, against, select, ignore, language))
+            subject = read_subject(file.path)
         except InputError as error:
             print_error(error, language)
             failed = True
-    if done:
-        sources = [*reports, *([rubric] if rubric is not None else [])]
-        screen = _screen(output)
-        write(render(done, chosen, language, listed=len(reports) > 1, screen=screen, full=full), output, sources)
-    if failed:
-        ctx.exit(FAILED)
-    found = any(one.report.summary.errors or one.report.summary.warnings for one in done)
-    ctx.exit(FINDINGS if found and not exit_zero else DONE)
+            continue
+        judged = judge(subject.content, against, choices, bound)
+        judgements.append(judged)
+        names.append(bound)
+        audited.append(material(file.path, subject, against, judged.report, form))
+    if audited:
+        sources = [*(file.path for file in found.files), *([rubric] if rubric is not None else [])]
+        text = render(audited, form, language, listed=listed, screen=_screen(output), full=full)
+        write(text, output, sources)
+    return _Done(
+        failed,
+        any(one.report.summary.errors or one.report.summary.warnings for one in judgements),
+        tuple(names),
+        tuple(one.entries for one in judgements),
+    )
+
+
+def _ran(outcome: Outcome, language: Language) -> _Done:
+    """Print the ranking of a run over many reports."""
+    from audit.batch.index import closing, table
+
+    ranking = f"{table(outcome.ranked, language)}\n" if outcome.ranked else ""
+    write(ranking + closing(outcome.index, language), None)
+    index = outcome.index
+    return _Done(bool(index.failed), bool(index.errors or index.warnings), outcome.names, outcome.entries)
+
+
+def _given(ctx: click.Context, name: str) -> bool:
+    return ctx.get_parameter_source(name) is not ParameterSource.DEFAULT
+
+
+def _settings(config: Path | None, no_config: bool) -> Settings:
+    from audit.settings import find_settings, load_settings
+
+    if config is not None and no_config:
+        raise click.UsageError("--config and --no-config exclude each other")
+    if no_config:
+        return Settings()
+    path = config or find_settings(Path.cwd())
+    return load_settings(path) if path is not None else Settings()
+
+
+def _read_baseline(path: Path | None) -> Baseline | None:
+    if path is None:
+        return None
+    from audit.baseline import read_baseline
+
+    return read_baseline(path)
+
+
+def _tell_stale(baseline: Baseline | None, done: _Done, choices: Choices) -> None:
+    """A note on accepted findings that are gone, of the checks that ran on the reports that were read."""
+    if baseline is None:
+        return
+    from audit.engine import chosen
+
+    codes = {check.code for check in chosen(choices.select, choices.ignore)}
+    stale = [entry for entry in baseline.stale(done.entries, done.names) if entry.code in codes]
+    if not stale:
+        return
+    names = [" ".join(part for part in (entry.report, entry.code, entry.item) if part) for entry in stale]
+    shown, more = names[:_STALE_SHOWN], len(names) > _STALE_SHOWN
+    zh = f"基线中有 {len(stale)} 条已不再出现：{'；'.join(shown)}{'……' if more else ''}"
+    en = f"{len(stale)} entries of the baseline are found no more: {'; '.join(shown)}{' …' if more else ''}"
+    click.echo(Text(zh=zh, en=en).in_language(choices.language), err=True)
 
 
 def _about_checks(code: str | None, language: Language) -> str:
@@ -116,26 +272,6 @@ def _about_checks(code: str | None, language: Language) -> str:
     if check is None:
         raise click.BadParameter(f"no check is called {code}; see --list-checks", param_hint="--explain")
     return explanation(check, language)
-
-
-def audited(
-    path: Path, rubric: Rubric | None, select: Sequence[str], ignore: Sequence[str], language: Language
-) -> Audited:
-    """A file audited, with all that an output may want to show of it. Raises ``models.InputError``."""
-    from audit import audit
-
-    subject, document = read_subject(path)
-    report = audit(subject, rubric, select=select, ignore=ignore, language=language)
-    return Audited(report, subject, rubric, document, _pictures(path, document), str(path))
-
-
-def _pictures(path: Path, document: Document | None) -> Pictures | None:
-    """Pictures of the pages of a file that has some and can be read a second time."""
-    if document is None or document.source.format != "pdf" or not path.is_file():
-        return None
-    from extract.readers.pdf.pictures import pictures_of
-
-    return pictures_of(path)
 
 
 def _screen(output: Path | None) -> Screen:
@@ -151,74 +287,3 @@ def _screen(output: Path | None) -> Screen:
         and os.environ.get("TERM", "") not in {"", "dumb"}
     )
     return Screen(shutil.get_terminal_size((COLUMNS, 40)).columns, colour)
-
-
-def read_rubric_file(path: Path) -> Rubric:
-    """The rubric of a file; raises ``models.InputError`` where there is none."""
-    from extract.saved import read_rubric
-
-    return read_rubric(path)
-
-
-def read_report_file(path: Path) -> SelfReport | Rubric:
-    """What there is to audit in a file: claims, or else a rubric.
-
-    Raises ``models.InputError``; ``NothingFound`` where the file holds neither.
-    """
-    return read_subject(path)[0]
-
-
-def read_subject(path: Path) -> tuple[SelfReport | Rubric, Document | None]:
-    """The same, with the document that it was found in; ``None`` for JSON. Raises as ``read_report_file`` does."""
-    from extract.saved import is_json, load_saved, read_claims
-
-    if is_json(path):
-        from models import SchemaMismatch
-
-        try:
-            return read_claims(path), None
-        except SchemaMismatch as error:
-            if _kind_of(path) != "rubric":
-                raise error
-            return load_saved(Rubric, path)[0], None
-    from extract import read_document
-
-    document = read_document(path)
-    return _from_document(path, document), document
-
-
-def _from_document(path: Path, document: Document) -> SelfReport | Rubric:
-    from extract import extract_claims, extract_rubric
-
-    report: SelfReport | None = None
-    try:
-        report = extract_claims(document)
-    except NothingFound:
-        report = None
-    claims = _number_of_claims(report) if report is not None else 0
-    if report is not None and claims >= _CERTAINLY_A_REPORT:
-        return report
-    try:
-        rubric = extract_rubric(document)
-    except NothingFound:
-        if report is None:
-            raise NothingFound(str(path), _NEITHER) from None
-        return report
-    items = sum(1 for _ in rubric.sheet.walk())
-    return report if report is not None and claims * _FEW >= items else rubric
-
-
-def _number_of_claims(report: SelfReport) -> int:
-    """How many items claim something. A notice may speak of a total or of a score here and there and is no report."""
-    return sum(item.claimed is not None or bool(item.mentions) for sheet in report.sheets for item in sheet.walk())
-
-
-def _kind_of(path: Path) -> object:
-    """The kind that a JSON file says it is, ``None`` where it says nothing."""
-    from models import loads
-
-    try:
-        data = loads(path.read_bytes().decode("utf-8-sig"))
-    except (ValueError, OSError, RecursionError):
-        return None
-    return data.get("kind") if isinstance(data, dict) else None

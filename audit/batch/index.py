@@ -1,0 +1,106 @@
+"""The index of a run (summary.json) and its ranking table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Literal
+
+from audit.amounts import show
+from audit.ranking import Ranked, differs
+from extract.console import pad, width
+from models import SCHEMA_VERSION, Language, Model, Source, Text
+
+
+class Result(Model):
+    """An audited report and the file of its result."""
+
+    ranked: Ranked
+    result: str
+    """The path of the result in the results folder."""
+
+
+class Failure(Model):
+    """A file that could not be audited."""
+
+    name: str
+    reason: str
+
+
+class Index(Model):
+    """All of a run. It says nothing of when and how it ran, so the same reports give the same bytes."""
+
+    schema_version: Literal[1] = SCHEMA_VERSION
+    kind: Literal["batch"] = "batch"
+    rubric: Source | None
+    reports: tuple[Result, ...]
+    """In the order of the ranking."""
+    failed: tuple[Failure, ...]
+    skipped: tuple[str, ...]
+    """Files in the folders that are no documents."""
+    errors: int
+    warnings: int
+    notes: int
+    accepted: int | None = None
+
+
+_HEADINGS = (
+    Text(zh="位次", en="rank"),
+    Text(zh="单位", en="unit"),
+    Text(zh="文件", en="file"),
+    Text(zh="总分值", en="maximum"),
+    Text(zh="自评总分", en="claimed"),
+    Text(zh="各部分合计", en="sum of parts"),
+    Text(zh="错误", en="errors"),
+    Text(zh="警告", en="warnings"),
+)
+_FLUSH_RIGHT = frozenset({0, 3, 4, 5, 6, 7})
+_NONE = "–"
+_MARK = " ≠"
+"""Behind a sum that is not the total that the report states."""
+
+
+def table(ranked: Sequence[Ranked], language: Language) -> str:
+    """The ranking as a table of a terminal, a line a report."""
+    rows = [[heading.in_language(language) for heading in _HEADINGS], *(_row(one) for one in ranked)]
+    widths = [max(width(row[column]) for row in rows) for column in range(len(_HEADINGS))]
+    lines = [
+        "  ".join(pad(cell, widths[i], right=i in _FLUSH_RIGHT) for i, cell in enumerate(row)).rstrip() for row in rows
+    ]
+    rule = "  ".join("─" * columns for columns in widths)
+    return "\n".join([lines[0], rule, *lines[1:]]) + "\n"
+
+
+def closing(index: Index, language: Language) -> str:
+    """One line on the whole run."""
+    done, failed = len(index.reports), len(index.failed)
+    zh = f"共 {done + failed} 份：已审核 {done}，失败 {failed}"
+    en = f"{done + failed} reports: {done} audited, {failed} failed"
+    if index.skipped:
+        zh += f"，另跳过 {len(index.skipped)} 个非文档文件"
+        en += f", {len(index.skipped)} other files passed over"
+    zh += f"。错误 {index.errors}，警告 {index.warnings}，提示 {index.notes}"
+    en += f". {index.errors} errors, {index.warnings} warnings, {index.notes} notes"
+    if index.accepted is not None:
+        zh += f"；已接受 {index.accepted} 条"
+        en += f"; {index.accepted} accepted"
+    return Text(zh=f"{zh}。\n", en=f"{en}.\n").in_language(language)
+
+
+def _row(one: Ranked) -> list[str]:
+    score = one.score
+    summed = _points(score.computed_total) + (_MARK if differs(score) else " " * len(_MARK))
+    return [
+        str(one.rank) if one.rank is not None else _NONE,
+        score.unit or _NONE,
+        score.name,
+        _points(score.max_total),
+        _points(score.claimed_total),
+        summed,
+        str(score.errors),
+        str(score.warnings),
+    ]
+
+
+def _points(points: Decimal | None) -> str:
+    return show(points) if points is not None else _NONE

@@ -1,0 +1,254 @@
+"""A run over many reports, from the arguments to the index."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from audit.baseline import Accepted
+from audit.batch.index import Failure, Index, Result
+from audit.batch.naming import INDEX, absolute_path, report_names, result_names
+from audit.batch.outputs import ENDINGS
+from audit.batch.program import program_hash
+from audit.batch.progress import Progress
+from audit.batch.reading import read_rubric_file
+from audit.batch.sources import Found, find_files
+from audit.batch.store import Entry, Store, cannot_write, content_hash
+from audit.batch.work import Done, Plan, Task, prepare, sha256_of
+from audit.batch.workers import Limits, Lost, Pool, processors
+from audit.judging import Choices
+from audit.ranking import Ranked, rank
+from audit.reports import ReportFormat
+from models import InputError, Rubric, Source, Text, dumps
+
+FEW = 4
+"""Files for which a second worker is not worth its start."""
+_FATAL = frozenset({errno.ENOSPC, errno.EROFS, errno.EDQUOT})
+"""What no other file would fare better with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is to be done."""
+
+    reports: tuple[Path, ...]
+    """Files and folders."""
+    rubric: Path | None
+    out_dir: Path
+    form: ReportFormat
+    choices: Choices
+    jobs: int | None = None
+    """Worker processes; ``None``: as many as there are processors, one for few files."""
+    limits: Limits = field(default_factory=Limits)
+    never: tuple[Path, ...] = ()
+    """Files that are no reports although they may lie among them (a baseline)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of it."""
+
+    index: Index
+    ranked: tuple[Ranked, ...]
+    entries: tuple[tuple[Accepted, ...], ...]
+    """The findings of each report, as a baseline names them."""
+    names: tuple[str, ...]
+    """The names of the audited reports."""
+
+
+@dataclass(slots=True)
+class _Run:
+    """What is known so far of each task, by its position."""
+
+    tasks: Sequence[Task]
+    progress: Progress
+    request: Request
+    entries: dict[int, Entry] = field(default_factory=dict)
+    lost: dict[int, Text] = field(default_factory=dict)
+    told: int = 0
+
+    def tell(self) -> None:
+        """Print the lines of lost files as soon as all before them are known: their order is that of the files."""
+        while self.told < len(self.tasks) and (self.told in self.entries or self.told in self.lost):
+            reason = self.lost.get(self.told)
+            if reason is not None:
+                self.progress.say(_line(InputError(str(self.tasks[self.told].path), reason), self.request))
+            self.told += 1
+
+
+def run_batch(request: Request) -> Outcome:
+    """Audit all reports, write a result for each and the index of all, and print a line for each that failed.
+
+    A file that cannot be audited costs its result and nothing else. Raises ``models.InputError`` where nothing can be
+    done at all: the rubric cannot be read, the folder not written. However a run ends, the files that it leaves are
+    whole, and the same command goes on where it stopped.
+    """
+    _check_folder(request)
+    never = (request.out_dir, *((request.rubric,) if request.rubric is not None else ()), *request.never)
+    found = find_files(request.reports, never=never)
+    tasks = _tasks(found, request)
+    rubric_hash = _hash_of_rubric(request.rubric)
+    with Store(request.out_dir) as store:
+        run = _Run(tasks, Progress(0, request.choices.language), request)
+        for position, task in enumerate(tasks):
+            entry = store.known(task.result, task.path, _key(task, request, rubric_hash))
+            if entry is not None:
+                run.entries[position] = entry
+        todo = [position for position in range(len(tasks)) if position not in run.entries]
+        rubric = _rubric(request, run.entries.values(), bool(todo))
+        for failure in found.failures:
+            run.progress.say(_line(failure, request))
+        if todo:
+            store.remove(INDEX)
+            plan = Plan(rubric if isinstance(rubric, Rubric) else None, request.choices, request.form)
+            _work(run, todo, plan, store, rubric_hash)
+        run.tell()
+        outcome = _outcome(run, found, rubric.source if isinstance(rubric, Rubric) else rubric)
+        try:
+            store.write(INDEX, dumps(outcome.index))
+            store.tidy()
+        except OSError as error:
+            raise InputError(str(request.out_dir), cannot_write(error)) from error
+    return outcome
+
+
+def _check_folder(request: Request) -> None:
+    out = os.path.realpath(request.out_dir)
+    for argument in request.reports:
+        if argument.is_dir() and os.path.realpath(argument) == out:
+            raise InputError(str(request.out_dir), _AMONG_REPORTS)
+    if request.out_dir.exists() and not request.out_dir.is_dir():
+        raise InputError(str(request.out_dir), Text(zh="不是文件夹", en="is no folder"))
+
+
+def _tasks(found: Found, request: Request) -> list[Task]:
+    """The files in the order of their names, whatever order they were given in."""
+    files = sorted(found.files, key=lambda file: (file.inside.parts, absolute_path(file.path).parts))
+    names = report_names(files)
+    results = result_names(names, ENDINGS[request.form])
+    return [Task(file.path, name, result) for file, name, result in zip(files, names, results, strict=True)]
+
+
+def _hash_of_rubric(path: Path | None) -> str | None:
+    if path is None:
+        return None
+    try:
+        return sha256_of(path)
+    except OSError:
+        read_rubric_file(path)  # says what is wrong with it
+        raise
+
+
+def _rubric(request: Request, known: Iterable[Entry], needed: bool) -> Rubric | Source | None:
+    """The rubric, read only where a file is to be audited against it; otherwise its source, from an earlier run."""
+    if request.rubric is None:
+        return None
+    earlier = next(iter(known), None)
+    return read_rubric_file(request.rubric) if needed or earlier is None else earlier.rubric
+
+
+def _key(task: Task, request: Request, rubric_hash: str | None) -> str:
+    """A hash of all that a result depends on besides the bytes of its report."""
+    choices = request.choices
+    parts = [
+        program_hash(),
+        request.form,
+        task.name,
+        str(task.path),
+        rubric_hash,
+        request.rubric.name if request.rubric is not None else None,
+        list(choices.select),
+        list(choices.ignore),
+        sorted(choices.severity.items()),
+        str(choices.tolerance),
+        choices.language,
+        sorted(choices.baseline.keys_for(task.name)) if choices.baseline is not None else None,
+    ]
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+
+def _work(run: _Run, todo: Sequence[int], plan: Plan, store: Store, rubric_hash: str | None) -> None:
+    request, tasks = run.request, run.tasks
+    sources = {os.path.realpath(task.path) for task in tasks}
+    if request.rubric is not None:
+        sources.add(os.path.realpath(request.rubric))
+    position_of = {tasks[position].result: position for position in todo}
+    for position in todo:
+        if os.path.realpath(request.out_dir / tasks[position].result) in sources:
+            run.lost[position] = _OVER_A_SOURCE
+    left = [tasks[position] for position in todo if position not in run.lost]
+    jobs = request.jobs or (1 if len(left) <= FEW else len(processors()))
+    pool: Pool[Plan, Task, Done | Lost] = Pool(prepare, plan, jobs=min(jobs, len(left)), limits=request.limits)
+    with Progress(len(left), request.choices.language) as run.progress:
+        for task, outcome in pool.results(left):
+            position = position_of[task.result]
+            if isinstance(outcome, Lost):
+                run.lost[position] = outcome.reason
+                store.drop(task.result)
+            else:
+                _keep(run, position, outcome, store, _key(task, request, rubric_hash))
+            run.tell()
+            run.progress.step(task.name)
+
+
+def _keep(run: _Run, position: int, done: Done, store: Store, key: str) -> None:
+    task = run.tasks[position]
+    entry = Entry(
+        result=task.result,
+        result_sha256=content_hash(done.content),
+        source_sha256=done.sha256,
+        key=key,
+        rubric=done.rubric,
+        score=done.score,
+        entries=done.entries,
+    )
+    try:
+        store.put(entry, done.content)
+    except OSError as error:
+        if error.errno in _FATAL:
+            raise InputError(str(run.request.out_dir), cannot_write(error)) from error
+        run.lost[position] = cannot_write(error)
+        return
+    run.entries[position] = entry
+
+
+def _outcome(run: _Run, found: Found, rubric: Source | None) -> Outcome:
+    language = run.request.choices.language
+    entries = [run.entries[position] for position in sorted(run.entries)]
+    ranked = rank(entry.score for entry in entries)
+    result_of = {entry.score.name: entry.result for entry in entries}
+    scores = [entry.score for entry in entries]
+    failures = [Failure(name=error.name, reason=error.reason.in_language(language)) for error in found.failures]
+    failures += [
+        Failure(name=run.tasks[position].name, reason=run.lost[position].in_language(language))
+        for position in sorted(run.lost)
+    ]
+    index = Index(
+        rubric=rubric,
+        reports=tuple(Result(ranked=one, result=result_of[one.score.name]) for one in ranked),
+        failed=tuple(failures),
+        skipped=found.skipped,
+        errors=sum(score.errors for score in scores),
+        warnings=sum(score.warnings for score in scores),
+        notes=sum(score.notes for score in scores),
+        accepted=sum(score.accepted or 0 for score in scores) if run.request.choices.baseline is not None else None,
+    )
+    return Outcome(
+        index, ranked, tuple(entry.entries for entry in entries), tuple(entry.score.name for entry in entries)
+    )
+
+
+def _line(error: InputError, request: Request) -> str:
+    return " ".join(error.line(request.choices.language).splitlines())
+
+
+_AMONG_REPORTS = Text(
+    zh="结果不能写进报告所在的文件夹，请另选一个（可以是其中的子文件夹）",
+    en="results cannot go into the folder of the reports; choose another (a folder in it will do)",
+)
+_OVER_A_SOURCE = Text(zh="结果会覆盖要读取的文件，未审核", en="the result would take the place of a file that is read")

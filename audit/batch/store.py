@@ -1,0 +1,187 @@
+"""The folder of results: files that are whole or not there, and a record of what each was made from.
+
+The record (``.zicha-cache.jsonl``) has one line a result and only grows while a run goes on, so a run that is killed
+loses nothing that was done. A line is written before its result takes its place; it counts only while that file is
+there with the bytes that the line tells of.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Final, Literal, Self
+
+from pydantic import ValidationError
+
+from audit.baseline import Accepted
+from audit.batch.work import sha256_of
+from audit.ranking import Score
+from models import InputError, Model, Source, Text, loads
+
+RECORD: Final = ".zicha-cache.jsonl"
+_PART: Final = ".zicha-part"
+"""What is being written; one run writes one file at a time."""
+
+
+class Entry(Model):
+    """A result, and all that it was made from."""
+
+    version: Literal[1] = 1
+    result: str
+    """Its path in the folder."""
+    result_sha256: str
+    source_sha256: str
+    key: str
+    """Hash of everything else that the result depends on: program, rubric, settings, name, format."""
+    rubric: Source | None
+    score: Score
+    entries: tuple[Accepted, ...]
+
+
+class Store:
+    """The results of one folder; a context manager, since only one run at a time may write there."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._entries: dict[str, Entry] = {}
+        self._record: IO[bytes] | None = None
+        self._lock: int | None = None
+
+    def __enter__(self) -> Self:
+        """Make the folder, take hold of it and read its record. Raises ``models.InputError`` where that fails."""
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            self._take_hold()
+            self._part.unlink(missing_ok=True)
+            self._read_record()
+            self._record = (self.folder / RECORD).open("ab")
+            self._end_torn_line()
+        except OSError as error:
+            self._let_go()
+            raise InputError(str(self.folder), cannot_write(error)) from error
+        except BaseException:
+            self._let_go()
+            raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Let go of the folder."""
+        self._let_go()
+
+    def known(self, result: str, source: Path, key: str) -> Entry | None:
+        """The entry of a result that is there, as it was written, and was made from just this source in this way."""
+        entry = self._entries.get(result)
+        if entry is None or entry.key != key:
+            return None
+        try:
+            same = sha256_of(source) == entry.source_sha256 and self._is_whole(entry)
+        except OSError:
+            return None
+        return entry if same else None
+
+    def put(self, entry: Entry, content: bytes) -> None:
+        """Record a result and put it in its place. Raises ``OSError``."""
+        assert self._record is not None
+        target = self.folder / entry.result
+        target.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            self._part.write_bytes(content)
+            self._record.write(_line(entry))
+            self._record.flush()
+            self._part.replace(target)
+        except BaseException:
+            self._part.unlink(missing_ok=True)
+            raise
+        self._entries[entry.result] = entry
+
+    def write(self, name: str, text: str) -> None:
+        """Put a further file in its place, whole. Raises ``OSError``."""
+        self._part.write_bytes(text.encode("utf-8", "replace"))
+        self._part.replace(self.folder / name)
+
+    def drop(self, result: str) -> None:
+        """Take away a result of an earlier run that no longer holds; a file that people have changed stays."""
+        entry = self._entries.pop(result, None)
+        with suppress(OSError):
+            if entry is not None and self._is_whole(entry):
+                (self.folder / result).unlink()
+
+    def remove(self, name: str) -> None:
+        """Take away a further file where it is there."""
+        with suppress(OSError):
+            (self.folder / name).unlink(missing_ok=True)
+
+    def tidy(self) -> None:
+        """Write the record anew: one line a result, in the order of their names, so that it is the same for all runs
+        with the same results."""
+        self._part.write_bytes(b"".join(_line(self._entries[name]) for name in sorted(self._entries)))
+        self._part.replace(self.folder / RECORD)
+
+    @property
+    def _part(self) -> Path:
+        return self.folder / _PART
+
+    def _is_whole(self, entry: Entry) -> bool:
+        target = self.folder / entry.result
+        return target.is_file() and sha256_of(target) == entry.result_sha256
+
+    def _read_record(self) -> None:
+        record = self.folder / RECORD
+        if not record.exists():
+            return
+        for line in record.read_bytes().splitlines():
+            try:
+                entry = Entry.model_validate(loads(line))
+            except (ValueError, ValidationError, RecursionError):
+                continue  # torn by a kill, or of another version: that file is audited again
+            self._entries[entry.result] = entry
+
+    def _end_torn_line(self) -> None:
+        assert self._record is not None
+        self._record.write(b"\n")
+        self._record.flush()
+
+    def _take_hold(self) -> None:
+        try:
+            import fcntl
+        except ImportError:  # Windows: two runs at once are for its users to avoid
+            return
+        self._lock = os.open(self.folder, os.O_RDONLY)
+        try:
+            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise InputError(str(self.folder), _IN_USE) from None
+
+    def _let_go(self) -> None:
+        if self._record is not None:
+            self._record.close()
+            self._record = None
+        if self._lock is not None:
+            os.close(self._lock)
+            self._lock = None
+
+
+def content_hash(content: bytes) -> str:
+    """The hash of a result's bytes, hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def cannot_write(error: OSError) -> Text:
+    """Why something could not be written."""
+    why = error.strerror or str(error)
+    return Text(zh=f"不能写入（{why}）", en=f"cannot be written ({why})")
+
+
+def _line(entry: Entry) -> bytes:
+    import simplejson
+
+    text: str = simplejson.dumps(entry.model_dump(), use_decimal=True, ensure_ascii=False, separators=(",", ":"))
+    return text.encode("utf-8", "replace") + b"\n"
+
+
+_IN_USE = Text(zh="另一次运行正在写入这个文件夹", en="another run is writing to this folder")
