@@ -8,7 +8,7 @@ from decimal import Decimal
 from audit.amounts import show
 from audit.checks.base import Draft, Explanation, check, contributor
 from audit.context import Context
-from audit.sheets import Amount, Node, claim
+from audit.sheets import Amount, Node, claim, maximum
 from models import Severity, Text
 
 _MOST = Decimal("2") / 3
@@ -91,6 +91,8 @@ def claim_missing(context: Context) -> Iterator[Draft]:
     for node in context.nodes:
         if node.is_root or node.source.form in {"statements", "working_paper"} or not _is_odd_one_out(node):
             continue
+        if _is_blank_line(context, node):
+            continue
         computed = claim(node, context.maximum(node))
         yield _missing(context, node, computed)
 
@@ -123,6 +125,22 @@ def _bonus(root: Node) -> Decimal:
     return sum((limit for limit in below or limits if limit is not None), Decimal(0))
 
 
+def _is_blank_line(context: Context, node: Node) -> bool:
+    """A line of a form that was left empty: in a table, worth nothing, where its siblings that score are worth some."""
+    if node.source.form != "table" or not node.is_silent() or context.maximum(node) is not None:
+        return False
+    scoring = [other for other in node.siblings() if other.claims_anything()]
+    return all(maximum(other) is not None for other in scoring)
+
+
+def _earns(node: Node) -> bool:
+    """Whether a node says what it earns; where only losses are told, silence means that nothing is lost."""
+    return any(
+        one.stated("claimed") is not None or any(mention.kind != "deduct" for mention in one.mentions)
+        for one in node.walk()
+    )
+
+
 def _is_odd_one_out(node: Node) -> bool:
     """Whether an item states nothing where (nearly) all of its siblings do."""
     siblings = [other for other in node.siblings() if other.kind == "base"]
@@ -134,7 +152,7 @@ def _is_odd_one_out(node: Node) -> bool:
     elif node.stated("max") == 0:
         return False
     else:
-        having = sum(other.claims_anything() for other in siblings)
+        having = sum(other.claims_anything() for other in siblings) if any(_earns(o) for o in siblings) else 0
     return having >= 1 and having >= _MOST * len(siblings)
 
 

@@ -136,6 +136,8 @@ def maximum_missing(context: Context) -> Iterator[Draft]:
             continue
         if node.source.form in {"statements", "working_paper"} or (not context.is_rubric and node.is_silent()):
             continue
+        if any(maximum(child) is not None for child in node.children):
+            continue  # it is the child without points that is the odd one
         elsewhere = context.maximum(node) is not None
         yield Draft(
             message=Text(

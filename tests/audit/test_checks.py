@@ -233,6 +233,10 @@ class TestC205:
             ((item("一", 5, 5), item("二", 5, 4), item("加分", 5, None, kind="bonus")), []),
             ((item("一", 5, 5), item("二", 5, None, *paragraphs(["+5"]))), []),
             ((item("一", 5, 5, *paragraphs(["+5"])), item("二", 5, None, *paragraphs(["+5"]))), [("C205", "note")]),
+            ((item("一", 5, 5), item("二", 5, 5), item("空行", None, None)), []),
+            ((item("一", None, 5), item("二", None, 5), item("三", None, None)), [("C205", "warning")]),
+            ((item("一", None, None, says=["-1"]), item("二", None, None)), []),
+            ((item("一", None, None, says=["="]), item("二", None, None)), [("C205", "warning")]),
         ],
     )
     def test_surface_forms(self, items: tuple[Item, ...], expected: list[tuple[str, str]]) -> None:
@@ -311,6 +315,10 @@ class TestRubric:
 
     def test_a_group_whose_children_give_the_maximum_misses_none(self) -> None:
         assert codes(rubric(item("甲", 5), item("乙", 5), item("丙", None, None, item("一", 3), item("二", 2)))) == []
+
+    def test_a_group_with_an_empty_line_misses_none(self) -> None:
+        group = item("丙", None, None, item("空行"), item("二", 2))
+        assert codes(rubric(item("甲", 5), item("乙", 5), group)) == []
 
     def test_the_same_name_twice(self) -> None:
         assert codes(rubric(item("档案管理", 5), item("档案 管理", 5))) == [("R105", "warning")]
