@@ -1,7 +1,8 @@
 """Lines read from a picture as runs of characters, as if a text layer had given them: size, baseline, edges.
 
-The size of Chinese type is the distance between neighbouring characters. It is measured on long lines and shared by
-all lines of about that size, since a page is set in few sizes and paragraphs are told apart by them.
+The size of Chinese type is the distance between neighbouring characters, but for lines that are spread to fill their
+width; their height tells. Sizes are measured on long lines and shared by all lines of about that size, since a page is
+set in few sizes and paragraphs are told apart by them.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ SAME_SIZE = 0.08
 """Share by which measured sizes of one type size differ."""
 ABOUT = 0.3
 """The same where only the height of the ink was measured."""
+SPREAD = 0.06
+"""Share by which the distance between characters may exceed the size that their height tells."""
 INK_HEIGHT = {"wide": 0.92, "narrow": 0.72}
 """Height of the ink of a line in ems: with Chinese characters, and of digits and letters alone."""
 
@@ -69,6 +72,8 @@ def _height(line: ReadLine, point: float) -> float:
 
 def _shared_sizes(measures: Sequence[tuple[float | None, float, int]]) -> list[float]:
     """A size for each line from its pitch, its height and its length; sizes that are about the same are one."""
+    usual = median([pitch / height for pitch, height, _ in measures if pitch is not None] or [1.0])
+    measures = [(_unspread(pitch, usual * height), usual * height, length) for pitch, height, length in measures]
     pitches = sorted((pitch, length) for pitch, _, length in measures if pitch is not None)
     centres: list[float] = []
     while pitches:
@@ -82,6 +87,11 @@ def _shared_sizes(measures: Sequence[tuple[float | None, float, int]]) -> list[f
         near = [c for c in centres if _near(c, measured, ABOUT if pitch is None else SAME_SIZE * 1.5)]
         sizes.append(_named(min(near, key=lambda c: abs(c - measured)) if near else measured))
     return sizes
+
+
+def _unspread(pitch: float | None, height: float) -> float | None:
+    """The distance between characters, ``None`` where the height says that it is not their size."""
+    return pitch if pitch is not None and _near(pitch, height, SPREAD) else None
 
 
 def _near(one: float, two: float, share: float) -> bool:

@@ -17,8 +17,9 @@ SAME_HEIGHT = 2.0
 
 NUMBER = re.compile(
     r"-+\d{1,4}-+|第\d{1,4}页(?:[,/]?共\d{1,4}页)?|\d{1,4}/\d{1,4}|\d{1,4}of\d{1,4}|[Pp]age\d{1,4}(?:of\d{1,4})?|·\d{1,4}·"
+    r"|[-一]{1,2}\d{1,4}[-一]{0,2}|\d{1,4}[-一]{1,2}"
 )
-"""A page number that cannot be anything else, folded."""
+"""A page number that cannot be anything else, folded; recognition takes the dashes of “— 4 —” for 一, or loses one."""
 _NUMBERS = re.compile(f"(?:{NUMBER.pattern}){{1,2}}")
 """One page number, or one at each side."""
 BARE = re.compile(r"\d{1,4}|[ivxlc]{1,6}|[IVXLC]{1,6}")
