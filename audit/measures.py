@@ -18,6 +18,7 @@ from models import (
     Award,
     AwardPer,
     Bound,
+    Cap,
     Deduct,
     DeductPer,
     Evidence,
@@ -121,10 +122,34 @@ def _of_one_thing(place: RuleSet) -> tuple[ScoringRule, ...] | None:
     if any(criterion.max_points is not None for criterion in place.criteria if criterion is not ruled[0]):
         return None
     rules = ruled[0].rules
+    if counted_rule(rules) is not None:
+        return rules
     by_value = any(isinstance(rule, Ratio) and rule.threshold is not None for rule in rules)
     if any(_depends_on_more(rule, by_value) for rule in rules):
         return None
     return rules if by_value or any(_bounds(rule) for rule in rules) else None
+
+
+def counted_rule(rules: Sequence[ScoringRule]) -> AwardPer | DeductPer | None:
+    """The one rule that counts what happened (每发生1起扣1分); all others only frame it: full marks, a cap."""
+    counting = [rule for rule in rules if isinstance(rule, AwardPer | DeductPer)]
+    if len(counting) != 1 or counting[0].unit is None or any(isinstance(rule, Ratio | Deduct) for rule in rules):
+        return None
+    rule = counting[0]
+    words = vocabulary()["measures"]
+    told = f"{rule.condition or ''}{rule.text}"
+    if isinstance(rule, DeductPer):
+        happened = any(word in told for word in words["happened"])
+        if not happened or any(word in told for word in words["missing"]):
+            return None
+        frame = all(isinstance(r, DeductPer | Cap) or _is_full_award(r) for r in rules)
+    else:
+        frame = all(isinstance(r, AwardPer | Cap) for r in rules)
+    return rule if frame and not any(_bounds(r) for r in rules) else None
+
+
+def _is_full_award(rule: ScoringRule) -> bool:
+    return isinstance(rule, Award) and (rule.percent_of_weight == _HUNDRED or rule.points is not None)
 
 
 def _depends_on_more(rule: ScoringRule, by_value: bool) -> bool:
@@ -153,6 +178,9 @@ def _measures(context: Context, group: Group, place: RuleSet, rules: Sequence[Sc
     """The values that were reached in the unit of the rules."""
     units = {_family(bound.unit) for rule in rules for bound in _bounds(rule)}
     units |= {_family(r.threshold.unit) for r in rules if isinstance(r, Ratio) and r.threshold is not None}
+    counted = counted_rule(rules)
+    if counted is not None:
+        units = {_family(counted.unit)}
     if len(units) != 1:
         return []
     unit = units.pop()

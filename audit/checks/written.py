@@ -8,12 +8,12 @@ from decimal import Decimal
 
 from audit.amounts import decimals, show
 from audit.context import Context
-from audit.measures import Measure, Recomputed
+from audit.measures import Measure, Recomputed, counted_rule
 from audit.scoring import ScoreSet
 from audit.scoring.attainable import amount
 from audit.sheets import Node, claim
 from audit.words import shortened
-from models import Award, Bound, Deduct, Ratio, ScoringRule, Text, Tier, Zero
+from models import Award, AwardPer, Bound, Deduct, DeductPer, Ratio, ScoringRule, Text, Tier, Zero
 
 _RULE_LENGTH = 30
 
@@ -37,6 +37,9 @@ def sum_of(found: Recomputed, stated: Decimal) -> Written:
     if held is None and ratio is not None and ratio.threshold is not None and ratio.step is not None:
         return _by_ratio(value, ratio, ratio.threshold, ratio.step, found)
     score = _nearest(found.admitted, stated)
+    counted = counted_rule(found.rules)
+    if counted is not None:
+        return _by_count(value, counted, found)
     if held is None:
         text = Text(zh=f"{value.zh}，按评分规则应得 {show(score)}", en=f"{value.en}: the rules give {show(score)}")
         return Written(score, text, found.rules)
@@ -92,6 +95,29 @@ def _by_ratio(value: Text, ratio: Ratio, threshold: Bound, step: Decimal, found:
         f"{written.replace('，得 ', ', so ')}",
     )
     return Written(score, text, (ratio,))
+
+
+def _by_count(value: Text, rule: AwardPer | DeductPer, found: Recomputed) -> Written:
+    """So many times the points for each, taken from full marks or added up; the cap and the maximum decide the rest."""
+    each = amount(rule, found.weight) or Decimal(0)
+    count = found.measure.value / rule.per
+    start = _full(found) if isinstance(rule, DeductPer) else Decimal(0)
+    plain = start - count * each if isinstance(rule, DeductPer) else count * each
+    score = _nearest(found.admitted, plain)
+    written = (
+        f"{show(start)}−{show(count)}×{show(each)}" if isinstance(rule, DeductPer) else f"{show(count)}×{show(each)}"
+    )
+    limited = "" if score == plain else "，限于 "
+    result = f"{written}={show(plain)}{limited}{show(score) if limited else ''}"
+    words = shortened(rule.text, _RULE_LENGTH)
+    return Written(
+        score,
+        Text(
+            zh=f"{value.zh}，“{words}”：{result}",
+            en=f"{value.en}, “{words}”: {result.replace('，限于 ', ', limited to ')}",
+        ),
+        (rule,),
+    )
 
 
 def _full(found: Recomputed) -> Decimal:

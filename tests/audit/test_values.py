@@ -155,6 +155,40 @@ class TestV401:
         one = ruled("政策知晓率", 4, "2.45", RATE)
         assert codes(of_items(one, facts=facts)) == expected
 
+    @pytest.mark.parametrize(
+        ("text", "unit", "count", "score", "expected"),
+        [
+            ("无投诉得5分，每发生1起扣1分，扣完为止。", "起", 2, 3, []),
+            ("无投诉得5分，每发生1起扣1分，扣完为止。", "起", 2, 4, [V401]),
+            ("无投诉得5分，每发生1起扣1分，扣完为止。", "起", 7, 0, []),
+            ("无投诉得5分，每发生1起扣1分，扣完为止。", "件", 2, 4, []),
+            ("每发现1例扣0.5分，最多扣2分。", "例", 6, 3, []),
+            ("每发现1例扣0.5分，最多扣2分。", "例", 6, 5, [V401]),
+            ("每上报1篇得0.5分，最高5分。", "篇", 4, 2, []),
+            ("每上报1篇得0.5分，最高5分。", "篇", 4, 3, [V401]),
+            ("每上报1篇得0.5分，最高5分。", "篇", 14, 5, []),
+            # the count of what was done says nothing of what is missing
+            ("按月巡查得5分，每少1次扣1分。", "次", 11, 4, []),
+            ("未上报的每篇扣1分。", "篇", 2, 4, []),
+            # something else decides too
+            ("每发生1起扣1分，未整改的扣2分。", "起", 2, 1, []),
+            ("每发生1起扣1分，情节严重的酌情扣分。", "起", 2, 1, []),
+        ],
+    )
+    def test_counts(self, text: str, unit: str, count: int, score: int, expected: list[tuple[str, str]]) -> None:
+        one = ruled("投诉", 5, score, text)
+        assert codes(of_items(one, item("乙", 5, "4.5"), facts=[measured(count, unit)])) == expected
+
+    def test_a_count_in_running_text_is_not_the_whole(self) -> None:
+        one = ruled("投诉", 5, 4, "无投诉得5分，每发生1起扣1分，扣完为止。")
+        told = measured(2, "起", words="一季度发生投诉2起，均已办结")
+        assert codes(of_items(one, facts=[told])) == []
+
+    def test_the_sum_of_a_count(self) -> None:
+        one = ruled("投诉", 5, 4, "无投诉得5分，每发生1起扣1分，扣完为止。")
+        (finding,) = findings(of_items(one, facts=[measured(2, "起", name="投诉")]))
+        assert finding.message == "投诉 2起，“每发生1起扣1分，扣完为止”：5−2×1=3，报告写为 4"
+
     def test_at_least_so_much_earns_full_marks(self) -> None:
         full = ruled("满意率", 5, 5, "满意率达到90%为满分，每降低一个百分点扣0.2分，扣完为止。")
         assert codes(of_items(full, facts=[measured(90, qualifier="以上", name="满意率")])) == []
