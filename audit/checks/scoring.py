@@ -55,7 +55,7 @@ def rules_reach_maximum(context: Context) -> Iterator[Draft]:
         for criteria, limit in _limits(node):
             key = (context.group(node).number, criteria[0].text)
             found = highest(criteria, limit)
-            if key in told or not found or min(found) <= limit <= max(found):
+            if key in told or not found or min(found) <= limit <= max(found) or _one_is_all(criteria, limit):
                 continue
             told.add(key)
             yield _reach(node, criteria, limit, min(found, key=lambda value: abs(value - limit)))
@@ -111,6 +111,11 @@ def _limits(node: Node) -> Iterator[tuple[Sequence[Criterion], Decimal]]:
     limit = node.stated("max")
     if limit is not None and not node.children:
         yield node.criteria, limit
+
+
+def _one_is_all(criteria: Sequence[Criterion], limit: Decimal) -> bool:
+    """Whether one of several criteria alone gives full marks: the others may be its lower grades, said without 得."""
+    return len(criteria) > 1 and any(limit in (highest((one,), limit) or ()) for one in criteria)
 
 
 def _reach(node: Node, criteria: Sequence[Criterion], limit: Decimal, most: Decimal) -> Draft:

@@ -98,6 +98,8 @@ def _draft(context: Context, node: Node, pair: Pair, weight: Decimal) -> Draft:
     severity: Severity | None = None
     if decimals(pair.points) == 0 and abs(product - pair.points) < _HALF:
         severity = "warning"  # whole points for 3.6 are written by some on purpose
+    if pair.share.kind == "full" and pair.award is None:
+        severity = "warning"  # full marks may be those of a part, or of somebody else's score
     key = slot(context, node, "claimed")
     own = node.stated("claimed") == pair.points
     return Draft(

@@ -15,8 +15,8 @@ from audit.measures import Recomputed, facts_of, is_whole_cell, recomputed
 from audit.rules import RuleSet, reachable, rule_sets, settled_maximum
 from audit.scoring import ScoreSet
 from audit.sheets import Node, counted
-from audit.words import shortened, vocabulary
-from models import Evidence, Fact, Severity, Text
+from audit.words import name_key, shortened, vocabulary
+from models import Evidence, Fact, Text
 
 _ALMOST_HALF = Decimal("0.499")
 _RULE_LENGTH = 60
@@ -199,9 +199,8 @@ def _against_rule(context: Context, place: Scored, found: Recomputed) -> Draft:
     node, written = place.node, sum_of(found, place.score)
     changes = upwards(context, node, written.score - place.score)
     key = slot(context, node, "claimed")
-    severity: Severity | None = None
-    if not found.measure.whole_cell and found.measure.least:
-        severity = "warning"
+    # in running text a rate of that name may be one of several
+    certain = found.measure.whole_cell or node.key in name_key(found.measure.name)
     return Draft(
         message=Text(
             zh=f"{written.text.zh}，报告写为 {show(place.score)}" + (f"。改正后：{changes.zh}" if changes.zh else ""),
@@ -216,7 +215,7 @@ def _against_rule(context: Context, place: Scored, found: Recomputed) -> Draft:
             found.measure.evidence,
             *(Evidence(quote=shortened(rule.text, _RULE_LENGTH), where=rule.where) for rule in written.rules),
         ),
-        severity=severity,
+        severity=None if certain else "warning",
         sums=(Sum(Term(place.score, key), (Term(written.score),), decimals(written.score)),),
         alternatives={key: (written.score,)},
     )

@@ -87,7 +87,8 @@ class TestC202:
             (item("甲", 7, "3.68", says=["52.5%"]), []),
             (item("甲", 4, "2.1", says=["30%"]), [("V402", "error")]),
             (item("甲", 4, 4, says=["full"]), []),
-            (item("甲", 4, 3, says=["full"]), [("V402", "error")]),
+            (item("甲", 4, 3, says=["full"]), [("V402", "warning")]),
+            (item("甲", 4, 3, says=["full", "+3"]), [("V402", "error")]),
             (item("甲", None, 3, says=["full"]), []),
             # a share said again in points
             (item("甲", 4, 2, says=["50%", "+2"]), []),

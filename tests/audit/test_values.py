@@ -140,15 +140,16 @@ class TestV401:
             # in running text: named like the item or like what the rule speaks of, or not
             ([measured("81", words="居民政策知晓率为81%", name="居民政策知晓率")], [V401]),
             ([measured("81", words="签约率为81%", name="签约率")], []),
+            ([measured("81", words="其中妇女知晓率为81%", name="其中妇女知晓率")], [("V401", "warning")]),
             # how many of how many
-            ([measured(400, "人", role="planned", words="计划400人，实际324人"),
-              measured(324, "人", role="done", words="计划400人，实际324人")], [V401]),
-            ([measured(400, "人", role="planned", words="计划400人，实际382人"),
-              measured(382, "人", role="done", words="计划400人，实际382人")], [V401]),
-            ([measured(400, "人", role="planned", words="计划400人，实际349人"),
-              measured(349, "人", role="done", words="计划400人，实际349人")], []),
-            ([measured("81"), measured(400, "人", role="planned", words="计划400人，实际349人"),
-              measured(349, "人", role="done", words="计划400人，实际349人")], []),
+            ([measured(400, "人", role="planned", name="政策知晓率", words="计划400人，实际324人"),
+              measured(324, "人", role="done", name="政策知晓率", words="计划400人，实际324人")], [V401]),
+            ([measured(400, "人", role="planned", name="政策知晓率", words="计划400人，实际382人"),
+              measured(382, "人", role="done", name="政策知晓率", words="计划400人，实际382人")], [V401]),
+            ([measured(400, "人", role="planned", name="政策知晓率", words="计划400人，实际349人"),
+              measured(349, "人", role="done", name="政策知晓率", words="计划400人，实际349人")], []),
+            ([measured("81"), measured(400, "人", role="planned", name="政策知晓率", words="计划400人，实际349人"),
+              measured(349, "人", role="done", name="政策知晓率", words="计划400人，实际349人")], []),
         ],
     )  # fmt: skip
     def test_which_values_count(self, facts: list[Fact], expected: list[tuple[str, str]]) -> None:
