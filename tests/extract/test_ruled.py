@@ -82,3 +82,14 @@ def test_language_tools_load_only_where_there_is_a_criterion() -> None:
         "assert 'spacy' not in sys.modules and 'jieba' not in sys.modules\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_an_audit_of_saved_json_loads_no_language_tools() -> None:
+    code = (
+        "import sys\n"
+        "from audit import audit\n"
+        "from tests.audit.build import item, report, rubric, sheet\n"
+        "audit(report(sheet(item('甲', 5, 4))), rubric(item('甲', 5)))\n"
+        "assert 'spacy' not in sys.modules and 'jieba' not in sys.modules and 'extract' not in sys.modules\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
