@@ -6,6 +6,7 @@ import ctypes
 import math
 import re
 import struct
+import sys
 import unicodedata
 from collections import deque
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from extract.readers.pdf import calls
 from extract.readers.pdf.view import View
 
 _ODD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\xad\u2e80-\u2fdf\ud800-\udfff\ue000-\uf8ff\uf900-\ufaff\ufffd-\uffff]")
@@ -32,6 +34,8 @@ _RADICALS = dict(
 
 _BREAKS = re.compile("[\r\n ]")
 _GENERATED = ("\r", "\n", " ")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_UTF_16 = "utf-16-le" if sys.byteorder == "little" else "utf-16-be"
 
 LEVEL = 1.0
 """Points by which baselines on one line may differ."""
@@ -97,8 +101,10 @@ class GlyphReader:
             return
         self._room = max(count, 2 * self._room)
         self._boxes = (pdfium.FS_RECTF * self._room)()
+        self._units = (ctypes.c_ushort * (self._room + 1))()
         # One pointer object for each character, made once: making them anew costs more than the calls themselves.
-        self._box_of = list(self._boxes)
+        start, step = ctypes.addressof(self._boxes), ctypes.sizeof(pdfium.FS_RECTF)
+        self._box_at = list(map(ctypes.c_void_p, range(start, start + self._room * step, step)))
 
     def read(self, text_page: Any, view: View) -> Glyphs:
         """The characters of an open pdfium text page."""
@@ -106,9 +112,8 @@ class GlyphReader:
         if not count:
             return Glyphs([], 0, 0, 0, 0)
         self._make_room(count)
-        indexes = range(count)
-        text = "".join(map(chr, map(pdfium.FPDFText_GetUnicode, repeat(text_page, count), indexes)))
-        deque(map(pdfium.FPDFText_GetLooseCharBox, repeat(text_page, count), indexes, self._box_of), maxlen=0)
+        text = self._text(text_page, count)
+        deque(map(calls.char_box, repeat(text_page, count), range(count), self._box_at), maxlen=0)
         boxes = struct.unpack_from(f"{4 * count}f", self._boxes)
         ones, others = view.across(boxes[0::4], boxes[1::4]), view.across(boxes[2::4], boxes[3::4])
         if view.quarter_turns:
@@ -118,12 +123,25 @@ class GlyphReader:
         runs = _Runs(text_page, view, text, ones, others)
         return Glyphs(runs.all(), printed, max(odd, _unmapped(text_page, count)), runs.tilted, runs.outside)
 
+    def _text(self, text_page: Any, count: int) -> str:
+        """One character for each that pdfium counts.
+
+        Its whole text leaves out those without Unicode, and has two units for those beyond the first plane; where the
+        two counts may differ, each character is asked for.
+        """
+        length = pdfium.FPDFText_GetText(text_page, 0, count, self._units) - 1
+        if length == count:
+            text = bytes(memoryview(self._units).cast("B")[: 2 * count]).decode(_UTF_16, "surrogatepass")
+            if len(text) == count and not _SURROGATE.search(text):
+                return text
+        return "".join(map(chr, map(pdfium.FPDFText_GetUnicode, repeat(text_page, count), range(count))))
+
 
 def _unmapped(text_page: Any, count: int) -> int:
     """About how many characters their font leaves without Unicode: all are asked on short pages, some on long ones."""
     step = count // SAMPLE + 1
     asked = range(0, count, step)
-    return step * sum(int(e) for e in map(pdfium.FPDFText_HasUnicodeMapError, repeat(text_page, len(asked)), asked))
+    return step * sum(1 for error in map(calls.is_unmapped, repeat(text_page, len(asked)), asked) if error > 0)
 
 
 class _Runs:
@@ -135,6 +153,7 @@ class _Runs:
         self.found: list[Run] = []
         self.tilted = self.outside = 0
         self._matrix = pdfium.FS_MATRIX()
+        self._matrix_at = ctypes.byref(self._matrix)
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
         self._x_at, self._y_at = ctypes.byref(self._x), ctypes.byref(self._y)
 
@@ -153,7 +172,7 @@ class _Runs:
         cuts = {
             m.start()
             for m in _BREAKS.finditer(text)
-            if m.group() != " " or pdfium.FPDFText_IsGenerated(self.text_page, m.start())
+            if m.group() != " " or calls.is_generated(self.text_page, m.start())
         }
         for index, gap in enumerate(map(sub, starts[1:], ends), start=1):
             if gap > 1 or gap < -1:
@@ -176,7 +195,7 @@ class _Runs:
         self._add(start, end, first)
 
     def _baseline(self, index: int) -> float:
-        pdfium.FPDFText_GetCharOrigin(self.text_page, index, self._x_at, self._y_at)
+        calls.char_origin(self.text_page, index, self._x_at, self._y_at)
         return self.view.down((self._x.value,), (self._y.value,))[0]
 
     def _add(self, start: int, end: int, baseline: float) -> None:
@@ -201,8 +220,8 @@ class _Runs:
     def _size(self, index: int) -> tuple[float, float]:
         """Size in points as seen, and the angle at which the character stands."""
         matrix = self._matrix
-        size = pdfium.FPDFText_GetFontSize(self.text_page, index)
-        if not pdfium.FPDFText_GetMatrix(self.text_page, index, ctypes.byref(matrix)):
+        size = calls.font_size(self.text_page, index)
+        if not calls.char_matrix(self.text_page, index, self._matrix_at):
             return size, 0.0
         scale = math.hypot(matrix.c, matrix.d)
         return (size * scale if scale else size), math.atan2(matrix.b, matrix.a)

@@ -12,12 +12,11 @@ from pdfplumber.table import (
     DEFAULT_JOIN_TOLERANCE,
     DEFAULT_SNAP_TOLERANCE,
     cells_to_tables,
-    edges_to_intersections,
-    intersections_to_cells,
     merge_edges,
 )
 
 from extract.readers.pdf.borders import OPEN, TOUCH, missing_borders
+from extract.readers.pdf.crossings import cells_of, crossings_of
 from extract.readers.pdf.rules import Edge
 from models import Box
 
@@ -106,11 +105,11 @@ def find_grids(edges: list[Edge]) -> Found:
         groups = _drawn_apart(groups, edges + closing)
     too_dense = False
     for group in groups:
-        crossings = edges_to_intersections(group)
+        crossings = crossings_of(group)
         if len(crossings) > MOST_CROSSINGS:
             too_dense = True
             continue
-        cells = intersections_to_cells(crossings)
+        cells = cells_of(crossings)
         found = cells_to_tables(cells)
         tables.extend(_grid(table, closing) for table in found)
         taken = {cell for table in found for cell in table}

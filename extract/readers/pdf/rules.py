@@ -13,6 +13,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from extract.readers.pdf import calls
 from extract.readers.pdf.view import View
 
 Edge = dict[str, Any]
@@ -41,36 +42,7 @@ class TooManyRules(Exception):
 
 def edges_of(page: Any, view: View) -> list[Edge]:
     """The visible rules of an open pdfium page. Raises ``TooManyRules`` for drawings."""
-    edges: list[Edge] = []
-    for path, outer in _paths(page):
-        edges.extend(_edges_of_path(path, outer, view))
-        if len(edges) > MOST:
-            raise TooManyRules
-    return edges
-
-
-def _paths(page: Any) -> Iterator[tuple[Any, _Matrix]]:
-    """The paths of a page with the matrix of the forms around them."""
-    count = max(pdfium.FPDFPage_CountObjects(page), 0)
-    yield from _paths_among(map(pdfium.FPDFPage_GetObject, repeat(page, count), range(count)), _IDENTITY, DEEPEST)
-
-
-def _paths_among(items: Iterable[Any], outer: _Matrix, depth: int) -> Iterator[tuple[Any, _Matrix]]:
-    for item in items:
-        kind = pdfium.FPDFPageObj_GetType(item)
-        if kind == pdfium.FPDF_PAGEOBJ_PATH:
-            yield item, outer
-        elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth:
-            count = max(pdfium.FPDFFormObj_CountObjects(item), 0)
-            inside = map(pdfium.FPDFFormObj_GetObject, repeat(item, count), range(count))
-            yield from _paths_among(inside, _times(_matrix_of(item), outer), depth - 1)
-
-
-def _matrix_of(item: Any) -> _Matrix:
-    m = pdfium.FS_MATRIX()
-    if not pdfium.FPDFPageObj_GetMatrix(item, ctypes.byref(m)):
-        return _IDENTITY
-    return (m.a, m.b, m.c, m.d, m.e, m.f)
+    return _Reader(view).edges(page)
 
 
 def _times(m: _Matrix, n: _Matrix) -> _Matrix:
@@ -85,46 +57,99 @@ def _times(m: _Matrix, n: _Matrix) -> _Matrix:
     )
 
 
-def _edges_of_path(path: Any, outer: _Matrix, view: View) -> Iterator[Edge]:
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    pdfium.FPDFPath_GetDrawMode(path, ctypes.byref(fill), ctypes.byref(stroke))
-    stroked = bool(stroke.value) and _is_visible(pdfium.FPDFPageObj_GetStrokeColor, path)
-    filled = bool(fill.value) and _is_visible(pdfium.FPDFPageObj_GetFillColor, path)
-    if not stroked and not filled:
-        return
-    clip = _clip(path, outer, view)
-    for points in _outlines(path, _times(_matrix_of(path), outer), view):
-        found = _sides(points) if stroked else _thin_box(points)
-        for edge in found:
-            if (kept := _clipped(edge, clip)) is not None:
-                yield kept
+class _Reader:
+    """Reads the paths of a page; what pdfium writes its answers into is made once."""
 
+    def __init__(self, view: View) -> None:
+        self.view = view
+        self._fill, self._stroke = ctypes.c_int(), ctypes.c_int()
+        self._mode_at = (ctypes.byref(self._fill), ctypes.byref(self._stroke))
+        self._colour = tuple(ctypes.c_uint() for _ in range(4))
+        self._colour_at = tuple(map(ctypes.byref, self._colour))
+        self._x, self._y = ctypes.c_float(), ctypes.c_float()
+        self._x_at, self._y_at = ctypes.byref(self._x), ctypes.byref(self._y)
+        self._matrix = pdfium.FS_MATRIX()
+        self._matrix_at = ctypes.byref(self._matrix)
 
-def _is_visible(colour_of: Any, path: Any) -> bool:
-    """Neither white nor transparent."""
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    if not colour_of(path, ctypes.byref(red), ctypes.byref(green), ctypes.byref(blue), ctypes.byref(alpha)):
-        return True
-    return alpha.value > 0 and min(red.value, green.value, blue.value) < 250
+    def edges(self, page: Any) -> list[Edge]:
+        """All visible rules of a page."""
+        edges: list[Edge] = []
+        count = max(pdfium.FPDFPage_CountObjects(page), 0)
+        for path, outer in self._paths(map(calls.object_at, repeat(page, count), range(count)), _IDENTITY, DEEPEST):
+            edges.extend(self._edges_of_path(path, outer))
+            if len(edges) > MOST:
+                raise TooManyRules
+        return edges
 
+    def _paths(self, items: Iterable[Any], outer: _Matrix, depth: int) -> Iterator[tuple[Any, _Matrix]]:
+        """The paths among objects, and within forms, with the matrix of the forms around them."""
+        found = list(items)
+        for item, kind in zip(found, map(calls.kind_of, found), strict=True):
+            if kind == pdfium.FPDF_PAGEOBJ_PATH:
+                yield item, outer
+            elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth:
+                count = max(calls.objects_in_form(item), 0)
+                inside = map(calls.object_in_form_at, repeat(item, count), range(count))
+                yield from self._paths(inside, _times(self._matrix_of(item), outer), depth - 1)
 
-def _outlines(path: Any, matrix: _Matrix, view: View) -> list[list[_Point]]:
-    """The points of each part of a path, as seen; curves end their part, since no rule is bent."""
-    parts: list[list[_Point]] = []
-    x, y = ctypes.c_float(), ctypes.c_float()
-    x_at, y_at = ctypes.byref(x), ctypes.byref(y)
-    for index in range(min(pdfium.FPDFPath_CountSegments(path), MOST)):
-        segment = pdfium.FPDFPath_GetPathSegment(path, index)
-        kind = pdfium.FPDFPathSegment_GetType(segment)
-        pdfium.FPDFPathSegment_GetPoint(segment, x_at, y_at)
-        point = _moved((x.value, y.value), matrix)
-        if kind == pdfium.FPDF_SEGMENT_LINETO and parts:
-            parts[-1].append(point)
-        else:
-            parts.append([point])
-        if pdfium.FPDFPathSegment_GetClose(segment) and len(parts[-1]) > 2:
-            parts[-1].append(parts[-1][0])
-    return [_seen(points, view) for points in parts if len(points) > 1]
+    def _matrix_of(self, item: Any) -> _Matrix:
+        m = self._matrix
+        if not calls.matrix_of(item, self._matrix_at):
+            return _IDENTITY
+        return (m.a, m.b, m.c, m.d, m.e, m.f)
+
+    def _edges_of_path(self, path: Any, outer: _Matrix) -> Iterator[Edge]:
+        calls.draw_mode(path, *self._mode_at)
+        stroked = bool(self._stroke.value) and self._is_visible(calls.stroke_colour, path)
+        filled = bool(self._fill.value) and self._is_visible(calls.fill_colour, path)
+        if not stroked and not filled:
+            return
+        clip: _Box | None = None
+        for points in self._outlines(path, _times(self._matrix_of(path), outer)):
+            for edge in _sides(points) if stroked else _thin_box(points):
+                if clip is None:
+                    clip = self._clip(path, outer)
+                if (kept := _clipped(edge, clip)) is not None:
+                    yield kept
+
+    def _is_visible(self, colour_of: Any, path: Any) -> bool:
+        """Neither white nor transparent."""
+        if not colour_of(path, *self._colour_at):
+            return True
+        red, green, blue, alpha = (part.value for part in self._colour)
+        return alpha > 0 and min(red, green, blue) < 250
+
+    def _outlines(self, path: Any, matrix: _Matrix) -> list[list[_Point]]:
+        """The points of each part of a path, as seen; curves end their part, since no rule is bent."""
+        parts: list[list[_Point]] = []
+        for index in range(min(calls.segments(path), MOST)):
+            segment = calls.segment_at(path, index)
+            calls.segment_point(segment, self._x_at, self._y_at)
+            point = _moved((self._x.value, self._y.value), matrix)
+            if parts and calls.segment_kind(segment) == pdfium.FPDF_SEGMENT_LINETO:
+                parts[-1].append(point)
+            else:
+                parts.append([point])
+            if len(parts[-1]) > 2 and calls.segment_closes(segment):
+                parts[-1].append(parts[-1][0])
+        return [_seen(points, self.view) for points in parts if len(points) > 1]
+
+    def _clip(self, path: Any, outer: _Matrix) -> _Box:
+        """What may be seen of a path: its clip's box, within the page."""
+        x0, top, x1, bottom = 0.0, 0.0, self.view.width, self.view.height
+        clip = calls.clip_of(path)
+        if not clip:
+            return (x0, top, x1, bottom)
+        for index in range(max(calls.clip_paths(clip), 0)):
+            points: list[_Point] = []
+            for part in range(min(max(calls.clip_segments(clip, index), 0), MOST)):
+                calls.segment_point(calls.clip_segment_at(clip, index, part), self._x_at, self._y_at)
+                points.append(_moved((self._x.value, self._y.value), outer))
+            if points:
+                seen = _seen(points, self.view)
+                x0, x1 = max(x0, min(p[0] for p in seen)), min(x1, max(p[0] for p in seen))
+                top, bottom = max(top, min(p[1] for p in seen)), min(bottom, max(p[1] for p in seen))
+        return (x0, top, x1, bottom)
 
 
 def _moved(point: _Point, m: _Matrix) -> _Point:
@@ -169,26 +194,6 @@ def _level(x0: float, x1: float, y: float) -> Edge:
 
 def _upright(x: float, top: float, bottom: float) -> Edge:
     return {"x0": x, "x1": x, "top": top, "bottom": bottom, "width": 0.0, "height": bottom - top, "orientation": "v"}
-
-
-def _clip(path: Any, outer: _Matrix, view: View) -> _Box:
-    """What may be seen of a path: its clip's box, within the page."""
-    x0, top, x1, bottom = 0.0, 0.0, view.width, view.height
-    clip = pdfium.FPDFPageObj_GetClipPath(path)
-    if not clip:
-        return (x0, top, x1, bottom)
-    x, y = ctypes.c_float(), ctypes.c_float()
-    for index in range(max(pdfium.FPDFClipPath_CountPaths(clip), 0)):
-        points: list[_Point] = []
-        for part in range(min(max(pdfium.FPDFClipPath_CountPathSegments(clip, index), 0), MOST)):
-            segment = pdfium.FPDFClipPath_GetPathSegment(clip, index, part)
-            pdfium.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
-            points.append(_moved((x.value, y.value), outer))
-        if points:
-            seen = _seen(points, view)
-            x0, x1 = max(x0, min(p[0] for p in seen)), min(x1, max(p[0] for p in seen))
-            top, bottom = max(top, min(p[1] for p in seen)), min(bottom, max(p[1] for p in seen))
-    return (x0, top, x1, bottom)
 
 
 def _clipped(edge: Edge, clip: _Box) -> Edge | None:
