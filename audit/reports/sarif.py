@@ -126,5 +126,4 @@ def uri(name: str) -> str:
     path = PurePath(name)
     if path.is_absolute():
         return path.as_uri()
-    text = quote(path.as_posix(), safe="/")
-    return f"./{text}" if ":" in text.split("/")[0] else text
+    return quote(path.as_posix(), safe="/")

@@ -15,7 +15,7 @@ from audit.reports.material import Audited
 from audit.reports.places import gathered
 from audit.reports.safe import one_line
 from audit.reports.scorecard import scorecards
-from audit.reports.terminal import Page, Screen, width
+from audit.reports.terminal import Page, Screen, fitted, width
 from audit.reports.terminal_card import write_card
 from models import AuditReport, Finding, Language, Severity, Text
 
@@ -38,7 +38,7 @@ def render(audited: Sequence[Audited], language: Language, screen: Screen, *, fu
 
 def _report(page: Page, audited: Audited, language: Language, *, full: bool) -> None:
     report = audited.report
-    page.line((_head(report, language), "bold"))
+    page.wrapped(_head(report, language), 0, style="bold")
     for card in scorecards(audited, language):
         if full or len(card.rows) > 1:
             page.line()
@@ -48,7 +48,7 @@ def _report(page: Page, audited: Audited, language: Language, *, full: bool) -> 
     for line in figures(report, language):
         page.wrapped(line, 0, hanging=width(line.split(" ")[0]) if language == "en" else 6, style="dim")
     closing, style = _closing(report, language)
-    page.line((closing, style))
+    page.wrapped(closing, 0, style=style)
 
 
 def _head(report: AuditReport, language: Language) -> str:
@@ -67,7 +67,7 @@ def _findings(page: Page, report: AuditReport, language: Language) -> None:
             continue
         if finding.item != item:
             item = finding.item
-            page.line((one_line(item) if isinstance(item, str) else _WHOLE.in_language(language), "bold"))
+            page.wrapped(one_line(item) if isinstance(item, str) else _WHOLE.in_language(language), 0, style="bold")
         _finding(page, finding, language, indent=2)
         for other in report.findings:
             if other.consequence_of == finding.id:
@@ -77,14 +77,14 @@ def _findings(page: Page, report: AuditReport, language: Language) -> None:
 
 def _finding(page: Page, finding: Finding, language: Language, *, indent: int) -> None:
     severity, style = SEVERITIES[finding.severity].in_language(language), STYLES[finding.severity]
+    difference = f"  {against(finding)}".rstrip()
     subject = ""
     if finding.consequence_of is not None:
         severity, style = _HENCE.in_language(language), "dim"
-        subject = f"  {one_line(finding.item)}" if finding.item is not None else ""
-    difference = against(finding)
-    page.line(
-        " " * indent, (severity, style), " ", (finding.code, "bold"), subject, f"  {difference}" * bool(difference)
-    )
+        if finding.item is not None:
+            room = page.columns - indent - width(f"{severity} {finding.code}  {difference}")
+            subject = f"  {fitted(one_line(finding.item), room).rstrip()}"
+    page.line(" " * indent, (severity, style), " ", (finding.code, "bold"), subject, difference)
     page.wrapped(one_line(finding.message), indent + 5)
     places = gathered(finding.evidence, language)
     column = max((width(where) for where, _ in places), default=0)

@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -29,6 +30,15 @@ _ARGUMENTS = (
     "--remote-debugging-pipe",
 )
 
+_STARTER = """
+import fcntl, os, sys
+pipes = [fcntl.fcntl(int(pipe), fcntl.F_DUPFD, 20) for pipe in sys.argv[1:3]]
+os.dup2(pipes[0], 3)
+os.dup2(pipes[1], 4)
+os.execv(sys.argv[3], sys.argv[3:])
+"""
+"""Puts the pipes where the browser looks for them, and becomes the browser."""
+
 
 def program() -> str | None:
     """The path of a Chromium, ``None`` where there is none."""
@@ -45,7 +55,7 @@ class Chromium:
         self._read, from_browser = os.pipe()
         command = [found, *_ARGUMENTS, f"--user-data-dir={profile}"]
         self._process = subprocess.Popen(
-            ["/bin/sh", "-c", f'exec "$@" 3<&{to_browser} 4>&{from_browser}', "sh", *command],
+            [sys.executable, "-c", _STARTER, str(to_browser), str(from_browser), *command],
             pass_fds=(to_browser, from_browser),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,

@@ -30,6 +30,7 @@ _LABELS = {
     "parts": Text(zh="各项", en="Terms"),
     "missing": Text(zh="没有写", en="missing"),
     "elsewhere": Text(zh="不在本文件中", en="not in this document"),
+    "show": Text(zh="查看", en="show"),
     "stated": Text(zh="写为", en="stated"),
     "whole": Text(zh="全文", en="The document"),
     "to_findings": Text(zh="跳到问题", en="Skip to the findings"),

@@ -69,7 +69,7 @@
   });
 
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.altKey || event.metaKey || event.target.matches("input, textarea, select")) return;
+    if (event.ctrlKey || event.altKey || event.metaKey || event.target.matches("input:not([type=checkbox])")) return;
     if (event.key === "n") step(1);
     else if (event.key === "p") step(-1);
     else if (event.key === "Escape" && current) toFinding(current.dataset.finding, true);

@@ -17,18 +17,19 @@ from audit.reports.places import place, quoted
 from audit.reports.scorecard import Card, Row, scorecards
 from audit.reports.terminal_card import chosen
 from audit.reports.text import against
-from models import Finding, Language, Severity, Where
+from models import Finding, Language, Severity, Text, Where
 
 _QUOTE_LENGTH = 60
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceView:
-    """One piece of evidence: where, what is quoted, and its link; ``None`` where the document does not hold it."""
+    """A place with all that is quoted from it, each with its link; ``None`` where the document does not hold it."""
 
     where: str
-    quote: str
-    anchor: str | None
+    quotes: tuple[tuple[str, str | None], ...]
+    linked: bool
+    """Whether the place is one of this document, as far as that is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class FindingView:
     @property
     def first(self) -> str | None:
         """The first place that the document holds."""
-        return next((place.anchor for place in self.places if place.anchor is not None), None)
+        return next((anchor for place in self.places for _, anchor in place.quotes if anchor is not None), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,7 @@ class View:
     totals: str
     figures: tuple[str, ...]
     findings: tuple[FindingView, ...]
+    consequences: int
     severities: tuple[Choice, ...]
     families: tuple[Choice, ...]
     cards: tuple[CardView, ...]
@@ -106,7 +108,8 @@ def view_of(audited: Audited, language: Language) -> View:
     report = audited.report
     marks = marks_of(report.findings, audited.document)
     pages, blocks = _paper(audited, marks)
-    findings = _findings(report.findings, marks, language)
+    shown = audited.document is not None
+    findings = _Findings(marks, language, document_shown=shown).roots(report.findings)
     severities: Counter[str] = Counter(finding.severity for finding in findings)
     families = Counter(finding.family for finding in findings)
     numbers = {finding.id: number for number, finding in enumerate(report.findings, start=1)}
@@ -117,8 +120,9 @@ def view_of(audited: Audited, language: Language) -> View:
         totals=totals(report, language),
         figures=tuple(figures(report, language)),
         findings=findings,
+        consequences=len(report.findings) - len(findings),
         severities=tuple(
-            Choice(name, text.in_language(language), severities[name])
+            Choice(name, _several(text, severities[name], language), severities[name])
             for name, text in SEVERITIES.items()
             if severities[name]
         ),
@@ -138,48 +142,52 @@ def _paper(audited: Audited, marks: dict[tuple[int, int], Mark]) -> tuple[tuple[
     return (), block_views(marks.values(), document)
 
 
-def _findings(
-    findings: tuple[Finding, ...], marks: dict[tuple[int, int], Mark], language: Language
-) -> tuple[FindingView, ...]:
-    """The roots in the order of the report, each with its consequences."""
-    views: dict[str, list[FindingView]] = {}
-    roots: list[tuple[int, Finding]] = []
-    for number, finding in enumerate(findings, start=1):
-        if finding.consequence_of is None:
-            roots.append((number, finding))
-        else:
-            views.setdefault(finding.consequence_of, []).append(_finding(number, finding, (), marks, language))
-    return tuple(_finding(number, root, tuple(views.get(root.id, ())), marks, language) for number, root in roots)
+class _Findings:
+    """Findings as they are shown, with links to their marks."""
 
+    def __init__(self, marks: dict[tuple[int, int], Mark], language: Language, *, document_shown: bool) -> None:
+        self._marks = marks
+        self._language: Language = language
+        self._document_shown = document_shown
 
-def _finding(
-    number: int,
-    finding: Finding,
-    consequences: tuple[FindingView, ...],
-    marks: dict[tuple[int, int], Mark],
-    language: Language,
-) -> FindingView:
-    check = find(finding.code)
-    places = []
-    for position, evidence in enumerate(finding.evidence, start=1):
-        mark = marks.get((number, position))
-        quote = quoted(evidence.quote, language, _QUOTE_LENGTH)
-        places.append(PlaceView(place(evidence.where, language), quote, mark.anchor if mark is not None else None))
-    terms = finding.contributors if len(finding.contributors) > 1 else ()
-    return FindingView(
-        number=number,
-        code=finding.code,
-        title=check.title.in_language(language) if check is not None else "",
-        severity=finding.severity,
-        severity_name=SEVERITIES[finding.severity].in_language(language),
-        family=finding.code[:1],
-        item=finding.item,
-        difference=against(finding),
-        message=finding.message,
-        terms=tuple((term.name, None if term.points is None else show(term.points)) for term in terms),
-        places=tuple(places),
-        consequences=consequences,
-    )
+    def roots(self, findings: tuple[Finding, ...]) -> tuple[FindingView, ...]:
+        """The roots in the order of the report, each with its consequences."""
+        below: dict[str, list[FindingView]] = {}
+        for number, finding in enumerate(findings, start=1):
+            if finding.consequence_of is not None:
+                below.setdefault(finding.consequence_of, []).append(self._view(number, finding, ()))
+        return tuple(
+            self._view(number, finding, tuple(below.get(finding.id, ())))
+            for number, finding in enumerate(findings, start=1)
+            if finding.consequence_of is None
+        )
+
+    def _view(self, number: int, finding: Finding, consequences: tuple[FindingView, ...]) -> FindingView:
+        check = find(finding.code)
+        terms = finding.contributors if len(finding.contributors) > 1 else ()
+        return FindingView(
+            number=number,
+            code=finding.code,
+            title=check.title.in_language(self._language) if check is not None else "",
+            severity=finding.severity,
+            severity_name=SEVERITIES[finding.severity].in_language(self._language),
+            family=finding.code[:1],
+            item=finding.item,
+            difference=against(finding),
+            message=finding.message,
+            terms=tuple((term.name, None if term.points is None else show(term.points)) for term in terms),
+            places=self._places(number, finding),
+            consequences=consequences,
+        )
+
+    def _places(self, number: int, finding: Finding) -> tuple[PlaceView, ...]:
+        places: dict[tuple[str, bool], list[tuple[str, str | None]]] = {}
+        for position, evidence in enumerate(finding.evidence, start=1):
+            mark = self._marks.get((number, position))
+            quote = quoted(evidence.quote, self._language, _QUOTE_LENGTH)
+            key = (place(evidence.where, self._language), mark is not None or not self._document_shown)
+            places.setdefault(key, []).append((quote, mark.anchor if mark is not None else None))
+        return tuple(PlaceView(where, tuple(quotes), linked) for (where, linked), quotes in places.items())
 
 
 class _Anchors:
@@ -216,6 +224,10 @@ def _card(card: Card, anchors: _Anchors, numbers: dict[str, int]) -> CardView:
         if row.has_points or row.is_total or row.is_group or row.findings
     )
     return CardView(card.title, rows, hidden)
+
+
+def _several(noun: Text, count: int, language: Language) -> str:
+    return noun.zh if language == "zh" else noun.en if count == 1 else f"{noun.en}s"
 
 
 def _value(value: Decimal | None) -> str:

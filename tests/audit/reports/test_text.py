@@ -1,12 +1,19 @@
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from audit import audit
-from audit.reports import render
-from audit.reports.places import place
-from models import AuditReport, Coverage, Where, load, loads
+from audit.reports import Audited, render
+from audit.reports.places import gathered, place
+from audit.reports.terminal import Screen, fitted, width, wrap
+from models import AuditReport, Coverage, Evidence, Language, Where, load, loads
 from tests.audit.build import SOURCE, item, report, rubric, sheet
+from tests.audit.reports.hostile import RIGHT_TO_LEFT, hostile
 
 SLIP = report(
     sheet(
@@ -61,11 +68,9 @@ def test_coverage_and_rubric_are_shown() -> None:
         }
     )
     text = render([audit(document, rubric(item("管理", 60), item("成效", 40)))], "text", "zh")
-    text = text.replace("\n      ", "")
     assert "自查 报告.docx，对照 通知.pdf" in text
-    assert (
-        "17 页（1 页没有文字）；表格 3 张，评分表 2 张，识别 1 张；评分表 25 行，未用 2 行；正文得分 60 处，归位 59 处"
-        in text
+    assert "17页（1页没有文字）；表格3张，评分表2张，识别1张；评分表25行，未用2行；正文得分60处，归位59处" in "".join(
+        text.split()
     )
     assert "评分标准 2 项，报告回应 2 项" in text
 
@@ -109,3 +114,109 @@ def test_no_sheet_at_all_is_no_crash() -> None:
     result = audit(report())
     assert result.findings == ()
     assert result.summary.items == 0
+
+
+def screen(columns: int, *, colour: bool = False) -> Screen:
+    return Screen(columns, colour)
+
+
+WIDE = report(
+    sheet(
+        *(
+            item(f"第{n}项非常之长的指标名称，带着括号（第{n}类）", 30, 29, item("甲", 15, 15), item("乙", 15, 15))
+            for n in range(3)
+        ),
+        total=(90, 90),
+    )
+)
+
+
+@pytest.mark.parametrize("columns", [60, 80, 120])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_no_line_is_wider_than_the_screen(columns: int, language: Language) -> None:
+    audited = Audited(audit(WIDE, language=language), WIDE)
+    text = render([audited], "text", language, screen=screen(columns))
+    assert "≠ 30" in text
+    assert max(width(line) for line in text.splitlines()) <= columns
+
+
+def test_colours_only_where_they_are_wanted() -> None:
+    audited = [Audited(audit(SLIP), SLIP)]
+    plain, coloured = (render(audited, "text", "zh", screen=screen(80, colour=on)) for on in (False, True))
+    assert "\x1b" not in plain
+    assert "\x1b[1;31m错误\x1b[0m" in coloured
+    assert re.sub(r"\x1b\[[0-9;]*m", "", coloured).replace(" ", "") == plain.replace(" ", "")
+
+
+def test_the_scorecard_stands_above_the_findings() -> None:
+    lines = render([Audited(audit(SLIP), SLIP)], "text", "zh").splitlines()
+    assert lines[2] == "计分一览（正文）"
+    assert lines[3].split() == ["指标", "分值", "核算", "自评", "核算", "问题"]
+    assert [line.split() for line in lines[5:10]] == [
+        ["管理", "60", "60", "59", "≠", "58", "C203"],
+        ["组织", "30", "29"],
+        ["档案", "30", "29"],
+        ["成效", "40", "40", "≠", "41", "C202"],
+        ["总分", "100", "100", "98", "≠", "99", "C204"],
+    ]
+    assert len({line.rindex("C20") for line in lines[5:10] if "C20" in line}) > 0
+
+
+def test_a_long_scorecard_shows_what_matters() -> None:
+    groups = [item(f"组{n}", 10, 10, *(item(f"项{n}{m}", 2, 2) for m in range(5))) for n in range(9)]
+    groups.append(item("末组", 10, 9, *(item(f"末{m}", 2, 2) for m in range(5))))
+    document = report(sheet(*groups, total=(100, 99)))
+    audited = [Audited(audit(document), document)]
+    short, full = render(audited, "text", "zh"), render(audited, "text", "zh", full=True)
+    assert "（另有 50 项没有问题，--full 全部列出）" in short
+    assert "项00" not in short
+    assert "组0" in short
+    assert "末组" in short
+    assert "项00" in full
+    assert "--full" not in full
+
+
+def test_what_steers_a_terminal_is_shown_and_does_nothing() -> None:
+    for form in ("text", "concise", "github"):
+        text = render([hostile()], form, "zh")  # type: ignore[arg-type]
+        assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u200e\u200f]", text)
+        assert "⟨U+202E⟩" in text
+        assert "⟨U+001B⟩" in text
+        assert RIGHT_TO_LEFT in text
+
+
+def test_same_quotes_of_one_place_are_counted() -> None:
+    words = [("得2分", 3), ("得2分", 9), ("得1分", 15), ("得 2\n分", 21)]
+    evidence = [Evidence(quote=quote, where=Where(block=9, start=start, end=start + 3)) for quote, start in words]
+    assert gathered([*evidence, Evidence(quote="", where=Where(block=10))], "zh") == [
+        ("第10段", "“得2分”×2 “得1分” “得 2 分”"),
+        ("第11段", ""),
+    ]
+
+
+@given(st.text(alphabet="甲乙，。）（“”ab12.= +⟨", max_size=200), st.integers(10, 60), st.integers(0, 6))
+def test_wrapping_keeps_every_character_and_the_width(text: str, columns: int, hanging: int) -> None:
+    lines = wrap(text, columns, hanging=hanging)
+    assert re.sub(r"\s", "", "".join(lines)) == re.sub(r"\s", "", text)
+    assert all(width(line) <= columns - (hanging if number else 0) for number, line in enumerate(lines))
+
+
+@pytest.mark.parametrize(
+    ("text", "columns", "lines"),
+    [
+        ("得分写为六，超过分值", 10, ["得分写为", "六，超过分", "值"]),
+        ("自评得分（分值38）", 11, ["自评得分", "（分值38）"]),
+        ("一二三100.25四", 9, ["一二三", "100.25四"]),
+        ("the sum of the parts", 10, ["the sum of", "the parts"]),
+        ("", 10, [""]),
+    ],
+)
+def test_where_lines_break(text: str, columns: int, lines: list[str]) -> None:
+    assert wrap(text, columns) == lines
+
+
+def test_cut_and_filled_columns() -> None:
+    assert fitted("指标", 6) == "指标  "
+    assert fitted("12", 4, right=True) == "  12"
+    assert fitted("很长的名称", 6) == "很长… "
+    assert fitted("abcdef", 4) == "abc…"
