@@ -23,6 +23,7 @@ from audit.reports.workbook.styles import (
     Looks,
     Styles,
     fitting,
+    lines_needed,
 )
 from models import Finding, Language, Text
 
@@ -44,6 +45,7 @@ _LEGEND = Text(
     en="Red: more than the maximum, or not the sum of the parts. Yellow: another finding (see the cell's note). "
     "Grey: groups.",
 )
+_LINE_HEIGHT = 14.5
 _SLACK = "0.005"
 """Differences below half a hundredth are rounding of the binary numbers that Excel counts with."""
 
@@ -115,8 +117,8 @@ def _write_maxima(sheet: Any, comparison: Comparison, styles: Styles) -> None:
         _write_value(sheet, position, _MAXIMUM, row, (row.maximum, values[position]), parts, styles)
     base = [p for p in comparison.top if comparison.rows[p].kind == "base" and not comparison.rows[p].outside]
     total, at = _total(values[p] for p in base), _FIRST_ROW + len(comparison.rows)
-    _formula(sheet, at, _MAXIMUM, _sum_formula(base, _MAXIMUM), total, styles(HEAD, align="right"))
-    _number(sheet, at + 1, _MAXIMUM, comparison.declared, styles(HEAD, align="right"))
+    _formula(sheet, at, _MAXIMUM, _sum_formula(base, _MAXIMUM), total, styles(HEAD, align="center"))
+    _number(sheet, at + 1, _MAXIMUM, comparison.declared, styles(HEAD, align="center"))
     _difference(sheet, at, _MAXIMUM, comparison.declared, total, styles)
 
 
@@ -127,7 +129,7 @@ def _write_scores(sheet: Any, comparison: Comparison, column: Column, at: int, s
         _write_value(sheet, position, at, row, value, row.parts, styles)
     total = comparison.sum_of(column, comparison.top)
     row_number = _FIRST_ROW + len(comparison.rows)
-    _formula(sheet, row_number, at, _sum_formula(comparison.top, at), total, styles(HEAD, align="right"))
+    _formula(sheet, row_number, at, _sum_formula(comparison.top, at), total, styles(HEAD, align="center"))
     return total
 
 
@@ -152,7 +154,7 @@ def _write_value(
 
 def _write_total(sheet: Any, made: ItemsSheet, audited: Audited, position: int, at: int, styles: Styles) -> None:
     claimed = audited.report.summary.claimed_total
-    _number(sheet, made.sum_row + 1, at, claimed, styles(HEAD, align="right"))
+    _number(sheet, made.sum_row + 1, at, claimed, styles(HEAD, align="center"))
     _difference(sheet, made.sum_row, at, claimed, made.sums[position], styles)
 
 
@@ -162,7 +164,7 @@ def _difference(
     one, other = reference(sum_row + 1, at), reference(sum_row, at)
     formula = f'=IF(AND(ISNUMBER({one}),ISNUMBER({other})),ROUND({one}-{other},4),"")'
     value = stated - total if stated is not None and total is not None else ""
-    style = styles({**HEAD, "align": "right", "num_format": DIFFERENCE["num_format"]})
+    style = styles({**HEAD, "align": "center", "num_format": DIFFERENCE["num_format"]})
     _formula(sheet, sum_row + 2, at, formula, value, style)
 
 
@@ -252,7 +254,12 @@ def _lay_out(sheet: Any, comparison: Comparison, made: ItemsSheet, units: list[s
     codes = [row.code or "" for row in comparison.rows]
     names = ["  " * row.depth + row.name for row in comparison.rows] + [_DIFFERENCE.in_language(language)]
     sheet.set_column(_CODE, _CODE, fitting(codes, 6, 12))
-    sheet.set_column(_NAME, _NAME, fitting(names, 16, 44))
+    width = fitting(names, 16, 44)
+    sheet.set_column(_NAME, _NAME, width)
+    for at, name in enumerate(names, start=_FIRST_ROW):
+        sheet.set_row(at, _LINE_HEIGHT * lines_needed(name, width) + 5)
+    for at in range(made.sum_row, made.sum_row + 3):
+        sheet.set_row(at, 20)
     sheet.set_column(_MAXIMUM, _MAXIMUM, 9)
     if units:
         sheet.set_column(_FIRST_UNIT, _FIRST_UNIT + len(units) - 1, 12 if len(units) > 3 else 18)

@@ -27,20 +27,20 @@ from models import Finding, Language, Text
 
 _TITLE = Text(zh="问题清单", en="Findings")
 _HEADS = (
-    (Text(zh="序号", en="No."), 6),
-    (Text(zh="单位", en="Unit"), 18),
+    (Text(zh="序号", en="No."), 5),
+    (Text(zh="单位", en="Unit"), 14),
     (Text(zh="编号", en="Id"), 6),
     (Text(zh="代码", en="Code"), 7),
-    (Text(zh="程度", en="Severity"), 9),
-    (Text(zh="指标", en="Item"), 24),
-    (Text(zh="报告写明", en="Stated"), 10),
-    (Text(zh="核算结果", en="Computed"), 10),
-    (Text(zh="说明", en="Message"), 48),
-    (Text(zh="位置", en="Place"), 16),
-    (Text(zh="原文摘录", en="Quotes"), 40),
-    (Text(zh="起因", en="Follows from"), 8),
-    (Text(zh="对照表", en="Items"), 9),
-    (Text(zh="报告文件", en="File"), 20),
+    (Text(zh="程度", en="Severity"), 7),
+    (Text(zh="指标", en="Item"), 18),
+    (Text(zh="报告写明", en="Stated"), 9),
+    (Text(zh="核算结果", en="Computed"), 9),
+    (Text(zh="说明", en="Message"), 38),
+    (Text(zh="位置", en="Place"), 11),
+    (Text(zh="原文摘录", en="Quotes"), 30),
+    (Text(zh="起因", en="Follows from"), 6),
+    (Text(zh="对照表", en="Items"), 8),
+    (Text(zh="报告文件", en="File"), 16),
 )
 (_NUMBER, _UNIT, _ID, _CODE, _SEVERITY, _ITEM, _STATED, _COMPUTED, _MESSAGE, _PLACE, _QUOTES, _CAUSE, _LINK, _FILE) = (
     range(14)
@@ -54,7 +54,9 @@ _HOW = Text(
 )
 _NONE = Text(zh="没有发现问题。", en="Nothing found.")
 _ROW = Text(zh="第{}行", en="row {}")
-_LINE_HEIGHT = 13.5
+_MORE = Text(zh="……另有 {} 处", en="… {} more")
+_PLACES_SHOWN = 4
+_LINE_HEIGHT = 14.5
 _TALLEST = 400.0
 
 
@@ -66,7 +68,7 @@ def write_findings(
     for at, (head, width) in enumerate(_HEADS):
         styles.words(sheet, _HEAD_ROW, at, head.in_language(language), HEAD)
         sheet.set_column(at, at, width)
-    units = fitting([unit_of(one) for one in audited], 14, 26)
+    units = fitting([unit_of(one) for one in audited], 12, 20)
     sheet.set_column(_UNIT, _UNIT, units)
     first_rows: dict[int, int] = {}
     row = _FIRST_ROW
@@ -88,7 +90,7 @@ def _write_finding(
     sheet: Any, row: int, audited: Audited, finding: Finding, styles: Styles, language: Language
 ) -> None:
     first = place(finding.evidence[0].where, language) if finding.evidence else ""
-    quotes = "\n".join(" ".join(part for part in pair if part) for pair in gathered(finding.evidence, language))
+    quotes = _quotes(finding, language)
     middle: Looks = {**MIDDLE, "valign": "top"}
     sheet.write_number(row, _NUMBER, row - _FIRST_ROW + 1, styles(middle))
     styles.words(sheet, row, _UNIT, unit_of(audited), TOP)
@@ -110,6 +112,15 @@ def _write_finding(
     cells = ((finding.message, _MESSAGE), (quotes, _QUOTES), (finding.item or "", _ITEM), (audited.name, _FILE))
     lines = max(lines_needed(text, _HEADS[column][1]) for text, column in cells)
     sheet.set_row(row, min(_LINE_HEIGHT * lines + 4, _TALLEST))
+
+
+def _quotes(finding: Finding, language: Language) -> str:
+    """The words of the first places, a place a line; the comments and the other outputs have all of them."""
+    places = [" ".join(part for part in pair if part) for pair in gathered(finding.evidence, language)]
+    more = len(places) - _PLACES_SHOWN
+    if more > 0:
+        places[_PLACES_SHOWN:] = [_MORE.in_language(language).format(more)]
+    return "\n".join(places)
 
 
 def _write_link(

@@ -23,6 +23,7 @@ from audit.reports.workbook.styles import (
     WRONG_COLOR,
     Styles,
     fitting,
+    width,
 )
 from models import Language, Text
 
@@ -85,6 +86,7 @@ def write_ranking(sheet: Any, entries: Sequence[Entry], findings_name: str, styl
     for position, entry in enumerate(entries):
         row = _FIRST_ROW + position
         _write_names(sheet, row, entry, styles)
+        sheet.set_row(row, 30 if max(width(unit_of(entry.audited)), width(entry.audited.name)) > 32 else 20)
         _write_totals(sheet, row, entry, position, styles)
         score = reference(row, _SCORE)
         known = entry.place.score.points is not None

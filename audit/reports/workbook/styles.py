@@ -32,7 +32,7 @@ WORDS: Looks = {**CELL, "text_wrap": True}
 MIDDLE: Looks = {**CELL, "align": "center"}
 TOP: Looks = {**WORDS, "valign": "top"}
 LINK: Looks = {**MIDDLE, "font_color": "#0563C1", "underline": 1}
-POINTS: Looks = {**CELL, "align": "right", "num_format": "General"}
+POINTS: Looks = {**CELL, "align": "center", "num_format": "General"}
 DIFFERENCE: Looks = {**POINTS, "num_format": "+General;-General;0"}
 SHARE: Looks = {**POINTS, "num_format": "0.00%"}
 
