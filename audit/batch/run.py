@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,8 +19,8 @@ from audit.batch.program import program_hash
 from audit.batch.progress import Progress
 from audit.batch.reading import read_rubric_file
 from audit.batch.sources import Found, find_files
-from audit.batch.store import Entry, Store, cannot_write, content_hash
-from audit.batch.work import Done, Plan, Task, prepare, sha256_of
+from audit.batch.store import RECORD, Audit, Entry, Store, cannot_write, content_hash
+from audit.batch.work import Done, Plan, Refused, Task, prepare, sha256_of
 from audit.batch.workers import Limits, Lost, Pool, processors
 from audit.judging import Choices
 from audit.ranking import Ranked, rank
@@ -68,13 +69,20 @@ class _Run:
     tasks: Sequence[Task]
     progress: Progress
     request: Request
-    entries: dict[int, Entry] = field(default_factory=dict)
+    audits: dict[int, Audit] = field(default_factory=dict)
     lost: dict[int, Text] = field(default_factory=dict)
     told: int = 0
 
+    def take(self, position: int, entry: Entry) -> None:
+        """What came of a task, now or in an earlier run."""
+        if entry.audit is not None:
+            self.audits[position] = entry.audit
+        elif entry.refused is not None:
+            self.lost[position] = entry.refused
+
     def tell(self) -> None:
         """Print the lines of lost files as soon as all before them are known: their order is that of the files."""
-        while self.told < len(self.tasks) and (self.told in self.entries or self.told in self.lost):
+        while self.told < len(self.tasks) and (self.told in self.audits or self.told in self.lost):
             reason = self.lost.get(self.told)
             if reason is not None:
                 self.progress.say(_line(InputError(str(self.tasks[self.told].path), reason), self.request))
@@ -98,9 +106,9 @@ def run_batch(request: Request) -> Outcome:
         for position, task in enumerate(tasks):
             entry = store.known(task.result, task.path, _key(task, request, rubric_hash))
             if entry is not None:
-                run.entries[position] = entry
-        todo = [position for position in range(len(tasks)) if position not in run.entries]
-        rubric = _rubric(request, run.entries.values(), bool(todo))
+                run.take(position, entry)
+        todo = [position for position in range(len(tasks)) if position not in run.audits and position not in run.lost]
+        rubric = _rubric(request, run.audits.values(), bool(todo))
         for failure in found.failures:
             run.progress.say(_line(failure, request))
         if todo:
@@ -124,6 +132,10 @@ def _check_folder(request: Request) -> None:
             raise InputError(str(request.out_dir), _AMONG_REPORTS)
     if request.out_dir.exists() and not request.out_dir.is_dir():
         raise InputError(str(request.out_dir), Text(zh="不是文件夹", en="is no folder"))
+    for name in (INDEX, RECORD):
+        for path in (*request.reports, *request.never):
+            if os.path.realpath(path) == str(Path(out) / name):
+                raise InputError(str(path), _OVER_A_SOURCE)
 
 
 def _tasks(found: Found, request: Request) -> list[Task]:
@@ -144,7 +156,7 @@ def _hash_of_rubric(path: Path | None) -> str | None:
         raise
 
 
-def _rubric(request: Request, known: Iterable[Entry], needed: bool) -> Rubric | Source | None:
+def _rubric(request: Request, known: Iterable[Audit], needed: bool) -> Rubric | Source | None:
     """The rubric, read only where a file is to be audited against it; otherwise its source, from an earlier run."""
     if request.rubric is None:
         return None
@@ -183,46 +195,46 @@ def _work(run: _Run, todo: Sequence[int], plan: Plan, store: Store, rubric_hash:
             run.lost[position] = _OVER_A_SOURCE
     left = [tasks[position] for position in todo if position not in run.lost]
     jobs = request.jobs or (1 if len(left) <= FEW else len(processors()))
-    pool: Pool[Plan, Task, Done | Lost] = Pool(prepare, plan, jobs=min(jobs, len(left)), limits=request.limits)
-    with Progress(len(left), request.choices.language) as run.progress:
-        for task, outcome in pool.results(left):
+    pool: Pool[Plan, Task, Done | Refused | Lost] = Pool(prepare, plan, jobs=min(jobs, len(left)), limits=request.limits)
+    with Progress(len(left), request.choices.language) as run.progress, closing(pool.results(left)) as results:
+        for task, outcome in results:
             position = position_of[task.result]
-            if isinstance(outcome, Lost):
-                run.lost[position] = outcome.reason
-                store.drop(task.result)
-            else:
+            try:
                 _keep(run, position, outcome, store, _key(task, request, rubric_hash))
+            except OSError as error:
+                if error.errno in _FATAL:
+                    raise InputError(str(request.out_dir), cannot_write(error)) from error
+                run.lost[position] = cannot_write(error)
             run.tell()
             run.progress.step(task.name)
 
 
-def _keep(run: _Run, position: int, done: Done, store: Store, key: str) -> None:
-    task = run.tasks[position]
-    entry = Entry(
-        result=task.result,
-        result_sha256=content_hash(done.content),
-        source_sha256=done.sha256,
-        key=key,
-        rubric=done.rubric,
-        score=done.score,
-        entries=done.entries,
-    )
-    try:
-        store.put(entry, done.content)
-    except OSError as error:
-        if error.errno in _FATAL:
-            raise InputError(str(run.request.out_dir), cannot_write(error)) from error
-        run.lost[position] = cannot_write(error)
-        return
-    run.entries[position] = entry
+def _keep(run: _Run, position: int, outcome: Done | Refused | Lost, store: Store, key: str) -> None:
+    """Store what came of a task. Raises ``OSError``."""
+    result = run.tasks[position].result
+    match outcome:
+        case Done(sha256, content):
+            audit = Audit(
+                sha256=content_hash(content), rubric=outcome.rubric, score=outcome.score, entries=outcome.entries
+            )
+            entry = Entry(result=result, source_sha256=sha256, key=key, audit=audit)
+            store.put(entry, content)
+            run.take(position, entry)
+        case Refused(sha256, reason):
+            entry = Entry(result=result, source_sha256=sha256, key=key, refused=reason)
+            store.put_refused(entry)
+            run.take(position, entry)
+        case Lost(reason):
+            store.drop(result)
+            run.lost[position] = reason
 
 
 def _outcome(run: _Run, found: Found, rubric: Source | None) -> Outcome:
     language = run.request.choices.language
-    entries = [run.entries[position] for position in sorted(run.entries)]
-    ranked = rank(entry.score for entry in entries)
-    result_of = {entry.score.name: entry.result for entry in entries}
-    scores = [entry.score for entry in entries]
+    audits = [run.audits[position] for position in sorted(run.audits)]
+    scores = [audit.score for audit in audits]
+    ranked = rank(scores)
+    result_of = {task.name: task.result for task in run.tasks}
     failures = [Failure(name=error.name, reason=error.reason.in_language(language)) for error in found.failures]
     failures += [
         Failure(name=run.tasks[position].name, reason=run.lost[position].in_language(language))
@@ -238,9 +250,7 @@ def _outcome(run: _Run, found: Found, rubric: Source | None) -> Outcome:
         notes=sum(score.notes for score in scores),
         accepted=sum(score.accepted or 0 for score in scores) if run.request.choices.baseline is not None else None,
     )
-    return Outcome(
-        index, ranked, tuple(entry.entries for entry in entries), tuple(entry.score.name for entry in entries)
-    )
+    return Outcome(index, ranked, tuple(one.entries for one in audits), tuple(score.name for score in scores))
 
 
 def _line(error: InputError, request: Request) -> str:

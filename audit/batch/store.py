@@ -26,19 +26,28 @@ _PART: Final = ".zicha-part"
 """What is being written; one run writes one file at a time."""
 
 
-class Entry(Model):
-    """A result, and all that it was made from."""
+class Audit(Model):
+    """What the index and a baseline take from an audited report."""
 
-    version: Literal[1] = 1
-    result: str
-    """Its path in the folder."""
-    result_sha256: str
-    source_sha256: str
-    key: str
-    """Hash of everything else that the result depends on: program, rubric, settings, name, format."""
+    sha256: str
+    """Of the result."""
     rubric: Source | None
     score: Score
     entries: tuple[Accepted, ...]
+
+
+class Entry(Model):
+    """A report that was dealt with: audited, or found to hold nothing to audit; and what that was made from."""
+
+    version: Literal[1] = 1
+    result: str
+    """The path of its result in the folder."""
+    source_sha256: str
+    key: str
+    """Hash of everything else that the result depends on: program, rubric, settings, name, format."""
+    audit: Audit | None = None
+    refused: Text | None = None
+    """Why there is no result."""
 
 
 class Store:
@@ -74,7 +83,7 @@ class Store:
         self._let_go()
 
     def known(self, result: str, source: Path, key: str) -> Entry | None:
-        """The entry of a result that is there, as it was written, and was made from just this source in this way."""
+        """The entry of a report that was dealt with in just this way as it is now, and whose result is untouched."""
         entry = self._entries.get(result)
         if entry is None or entry.key != key:
             return None
@@ -86,29 +95,26 @@ class Store:
 
     def put(self, entry: Entry, content: bytes) -> None:
         """Record a result and put it in its place. Raises ``OSError``."""
-        assert self._record is not None
         target = self.folder / entry.result
         target.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            self._part.write_bytes(content)
-            self._record.write(_line(entry))
-            self._record.flush()
-            self._part.replace(target)
-        except BaseException:
-            self._part.unlink(missing_ok=True)
-            raise
+        self._place(target, content, entry)
+        self._entries[entry.result] = entry
+
+    def put_refused(self, entry: Entry) -> None:
+        """Record that a report has no result. Raises ``OSError``."""
+        self.drop(entry.result)
+        self._note(entry)
         self._entries[entry.result] = entry
 
     def write(self, name: str, text: str) -> None:
         """Put a further file in its place, whole. Raises ``OSError``."""
-        self._part.write_bytes(text.encode("utf-8", "replace"))
-        self._part.replace(self.folder / name)
+        self._place(self.folder / name, text.encode("utf-8", "replace"))
 
     def drop(self, result: str) -> None:
         """Take away a result of an earlier run that no longer holds; a file that people have changed stays."""
         entry = self._entries.pop(result, None)
         with suppress(OSError):
-            if entry is not None and self._is_whole(entry):
+            if entry is not None and entry.audit is not None and self._is_whole(entry):
                 (self.folder / result).unlink()
 
     def remove(self, name: str) -> None:
@@ -119,16 +125,34 @@ class Store:
     def tidy(self) -> None:
         """Write the record anew: one line a result, in the order of their names, so that it is the same for all runs
         with the same results."""
-        self._part.write_bytes(b"".join(_line(self._entries[name]) for name in sorted(self._entries)))
-        self._part.replace(self.folder / RECORD)
+        self._place(self.folder / RECORD, b"".join(_line(self._entries[name]) for name in sorted(self._entries)))
 
     @property
     def _part(self) -> Path:
         return self.folder / _PART
 
     def _is_whole(self, entry: Entry) -> bool:
+        """Whether the result stands there as it was written, or rightly does not."""
         target = self.folder / entry.result
-        return target.is_file() and sha256_of(target) == entry.result_sha256
+        if entry.audit is None:
+            return True
+        return target.is_file() and sha256_of(target) == entry.audit.sha256
+
+    def _place(self, target: Path, content: bytes, entry: Entry | None = None) -> None:
+        """Write beside the other files, record that, and only then put it in its place."""
+        try:
+            self._part.write_bytes(content)
+            if entry is not None:
+                self._note(entry)
+            self._part.replace(target)
+        except BaseException:
+            self._part.unlink(missing_ok=True)
+            raise
+
+    def _note(self, entry: Entry) -> None:
+        assert self._record is not None
+        self._record.write(_line(entry))
+        self._record.flush()
 
     def _read_record(self) -> None:
         record = self.folder / RECORD

@@ -12,7 +12,7 @@ from audit.batch.workers import Lost
 from audit.judging import Choices, judge
 from audit.ranking import Score, score_of
 from audit.reports import ReportFormat
-from models import InputError, Rubric, Source, Text, UnreadableFile
+from models import InputError, NothingFound, Rubric, SchemaMismatch, Source, Text, UnreadableFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,15 @@ class Done:
     """All its findings, as a baseline names them."""
 
 
-Outcome = Done | Lost
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A file that was read to its end and holds nothing to audit; it will not do so next time either."""
+
+    sha256: str
+    reason: Text
+
+
+Outcome = Done | Refused | Lost
 
 
 def prepare(plan: Plan) -> Callable[[Task], Outcome]:
@@ -59,11 +67,14 @@ def _done(task: Task, plan: Plan) -> Outcome:
     from audit.batch.outputs import made, material
     from audit.batch.reading import read_subject
 
+    digest = ""
     try:
         if task.path.exists() and not task.path.is_file():
             raise UnreadableFile(str(task.path), _NO_FILE)
         digest = sha256_of(task.path) if task.path.exists() else ""
         subject = read_subject(task.path)
+    except (NothingFound, SchemaMismatch) as error:
+        return Refused(digest, error.reason)
     except InputError as error:
         return Lost(error.reason)
     except OSError as error:
