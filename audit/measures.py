@@ -217,8 +217,9 @@ def _measure(fact: Fact) -> Measure | None:
 
 
 def is_whole_cell(fact: Fact) -> bool:
-    """Whether the value is all that its cell says: its words are no longer than the number, its unit and a sign."""
-    return fact.evidence.where.row is not None and len(fact.evidence.quote) <= len(str(fact.value)) + 8
+    """Whether the value is all that its cell says; a value in running text has a span of characters."""
+    where = fact.evidence.where
+    return where.row is not None and where.start is None
 
 
 def _rates(facts: Iterable[Fact]) -> list[Measure | None]:

@@ -18,8 +18,9 @@ from importlib.resources import files
 from itertools import zip_longest
 
 from extract.numerals import ARABIC, parse
+from extract.ruled import cells_by_place, place_of
 from extract.text import Folded, fold, tidy
-from models import Detail, Document, Evidence, Fact, Item, Paragraph, ScoreSheet
+from models import Cell, Detail, Document, Evidence, Fact, Item, Paragraph, ScoreSheet
 from models.extraction import MeasureRole
 
 _STOPS = "。;!?"
@@ -77,10 +78,11 @@ class _Words:
 def find_measured(sheets: Sequence[ScoreSheet], document: Document) -> tuple[Fact, ...]:
     """The measured values of all items, each with the number of its sheet and the id of its item."""
     found: list[Fact] = []
+    cells = cells_by_place(document)
     for number, sheet in enumerate(sheets):
         for item in sheet.walk():
             for detail in item.details:
-                found.extend(_of_detail(detail, _Owner(item, number)))
+                found.extend(_of_detail(detail, cells.get(place_of(detail.where)), _Owner(item, number)))
         if sheet.form in ("narrative", "statements"):
             for item, paragraph, start, end in _stretches(sheet, document):
                 found.extend(_of_paragraph(paragraph, start, end, _Owner(item, number)))
@@ -90,7 +92,7 @@ def find_measured(sheets: Sequence[ScoreSheet], document: Document) -> tuple[Fac
 # --- cells
 
 
-def _of_detail(detail: Detail, owner: _Owner) -> Iterator[Fact]:
+def _of_detail(detail: Detail, cell: Cell | None, owner: _Owner) -> Iterator[Fact]:
     if detail.role not in ("target", "actual"):
         return
     role: MeasureRole = "target" if detail.role == "target" else "actual"
@@ -106,7 +108,18 @@ def _of_detail(detail: Detail, owner: _Owner) -> Iterator[Fact]:
             measure = tidy(plain.quote(*match.span("name"))) if match["name"] else owner.item.name
             yield owner.fact(role, measure, _Value(value, unit, match["before"] or match["after"]), evidence)
     elif role == "actual":
-        yield from _in_text(plain, lambda a, b: Evidence(quote=tidy(plain.quote(a, b)), where=detail.where), owner)
+        yield from _in_text(plain, _in_cell(detail, plain, cell), owner)
+
+
+def _in_cell(detail: Detail, plain: Folded, cell: Cell | None) -> Locate:
+    """Places of words of a detail, in the cell that it was read from; that cell may hold a key before it."""
+    whole = fold(cell.text) if cell is not None else None
+    offset = whole.text.find(plain.text) if whole is not None else -1
+    if cell is None or whole is None or offset < 0:
+        return lambda a, b: Evidence(
+            quote=tidy(plain.quote(a, b)), where=detail.where.model_copy(update={"start": a, "end": b})
+        )
+    return lambda a, b: _tidied(whole.evidence(cell, offset + a, offset + b))
 
 
 # --- running text

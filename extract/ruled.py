@@ -20,7 +20,7 @@ def with_rules(sheets: Sequence[ScoreSheet], document: Document) -> tuple[ScoreS
         return tuple(sheets)
     from extract.language import item_rules
 
-    cells = _cells(document)
+    cells = cells_by_place(document)
     return tuple(
         sheet.model_copy(update={"items": tuple(_ruled(item, cells, item_rules) for item in sheet.items)})
         for sheet in sheets
@@ -33,19 +33,19 @@ def _ruled(item: Item, cells: Mapping[Place, Cell], read: _Read) -> Item:
     if item.children:
         changed["children"] = tuple(_ruled(child, cells, read) for child in item.children)
     if item.criteria:
-        places = {_place(criterion.where) for criterion in item.criteria}
+        places = {place_of(criterion.where) for criterion in item.criteria}
         holder = cells.get(places.pop()) if len(places) == 1 else None
         changed["criteria"] = read(item.criteria, item.max_points, holder)
     return item.model_copy(update=changed) if changed else item
 
 
-def _cells(document: Document) -> dict[Place, Cell]:
+def cells_by_place(document: Document) -> dict[Place, Cell]:
     """All cells of a document by their place, those of nested tables too."""
     found: dict[Place, Cell] = {}
 
     def take(table: Table) -> None:
         for cell in table.cells:
-            found[_place(cell.where)] = cell
+            found[place_of(cell.where)] = cell
             for inner in cell.tables:
                 take(inner)
 
@@ -55,5 +55,6 @@ def _cells(document: Document) -> dict[Place, Cell]:
     return found
 
 
-def _place(where: Where) -> Place:
+def place_of(where: Where) -> Place:
+    """What tells the cell at a place apart."""
     return where.block, where.nested, where.row, where.column
