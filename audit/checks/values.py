@@ -264,9 +264,8 @@ def _misses(node: Node, target: Fact, actual: Fact) -> bool:
         return actual.value < target.value - slack
     if target.qualifier or any(word in node.name for word in words["less_is_better"]):
         return False
-    return (
-        target.unit is not None and target.unit not in words["time_and_money"] and actual.value < target.value - slack
-    )
+    more_is_better = target.unit is not None or node.name.endswith(tuple(words["rates"]))
+    return more_is_better and target.unit not in words["time_and_money"] and actual.value < target.value - slack
 
 
 # --- V404

@@ -264,6 +264,11 @@ class TestV403:
         assert codes(of_items(item("群众投诉次数", 10, 10), facts=facts)) == []
         assert codes(of_items(item("巡查次数", 10, 10), facts=facts)) == [V403]
 
+    def test_rates_may_stand_without_their_sign(self) -> None:
+        facts = [measured(100, None, role="target"), measured(98, None)]
+        assert codes(of_items(item("验收合格率", 10, 10), facts=facts)) == [V403]
+        assert codes(of_items(item("验收", 10, 10), facts=facts)) == []
+
     def test_rules_with_a_tolerance_decide(self) -> None:
         facts = [measured(95, role="target", qualifier="≥"), measured(91)]
         kind = ruled("满意率", 5, 5, "满意率90%以上得满分，每低1个百分点扣0.2分。")
@@ -339,6 +344,7 @@ class TestR103:
 
     def test_criteria_without_points_of_their_own(self) -> None:
         assert codes(rubric(ruled("甲", 3, None, "有制度得2分；", "有记录得1分。"))) == []
+        assert codes(rubric(ruled("甲", 5, None, "独立库房得5分", "共用库房得3分"))) == []
         assert codes(rubric(ruled("甲", 4, None, "有制度得2分；", "有记录得1分。"))) == [("R103", "warning")]
         (finding,) = findings(rubric(ruled("甲", 4, None, "有制度得2分；", "有记录得1分。")))
         assert (finding.stated, finding.computed) == (D(4), D(3))
