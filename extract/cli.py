@@ -73,6 +73,24 @@ def document(file: Path, output: Path | None, form: str, lang: str) -> None:
     _finish((read_document(file),), file, output, form, lang)
 
 
+@main.command()
+@_file
+@click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="FORM.docx or FORM.xlsx.")
+@click.option("--sheet", type=click.IntRange(min=1), metavar="N", help="The N-th rubric of the document.")
+@lang_option
+def template(file: Path, output: Path, sheet: int | None, lang: str) -> None:
+    """Make the blank self-assessment form (自评表) of the rubric in FILE: a notice, or JSON of this command."""
+    from extract.reports.template import NOT_A_FORM, format_of
+    from extract.reports.template import template as blank
+    from extract.saved import read_rubric
+    from models import InputError
+
+    form = format_of(output.name)
+    if form is None:
+        raise InputError(str(output), NOT_A_FORM)
+    write(blank(read_rubric(file, sheet), form), output, sources=(file,))
+
+
 def _finish(
     results: Sequence[Extracted], file: Path, output: Path | None, form: str, lang: str, *, listed: bool = False
 ) -> None:
