@@ -13,7 +13,7 @@ import click
 from click.core import ParameterSource
 
 from audit.batch.reading import read_report_file, read_rubric_file
-from audit.reports import REPORT_FORMATS, SINGLE, ReportFormat
+from audit.reports import BINARY, REPORT_FORMATS, SINGLE, ReportFormat
 from audit.settings import LEAST_MEMORY, Settings
 from extract.console import (
     DONE,
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from audit.baseline import Accepted, Baseline
     from audit.batch.run import Outcome
     from audit.judging import Choices
+    from audit.reports.material import Audited
     from audit.reports.terminal import Screen
 
 __all__ = ["main", "read_report_file", "read_rubric_file"]
@@ -201,8 +202,10 @@ def _shown(
         judgements.append(judged)
         names.append(bound)
         audited.append(material(file.path, subject, against, judged.report, form))
-    if audited:
-        sources = [*(file.path for file in found.files), *([rubric] if rubric is not None else [])]
+    sources = [*(file.path for file in found.files), *([rubric] if rubric is not None else [])]
+    if audited and form in BINARY:
+        _write_copy(audited, form, output, sources, language)
+    elif audited:
         text = render(audited, form, language, listed=listed, screen=_screen(output), full=full)
         write(text, output, sources)
     return _Done(
@@ -211,6 +214,20 @@ def _shown(
         tuple(names),
         tuple(one.entries for one in judgements),
     )
+
+
+def _write_copy(
+    audited: Sequence[Audited], form: ReportFormat, output: Path | None, sources: Sequence[Path], language: Language
+) -> None:
+    """Write a file that is no text; where nobody named it, beside the report, and say so."""
+    from audit.batch.copies import beside, copied
+
+    if output is None and len(audited) > 1:
+        raise click.UsageError(f"--format {form} of several reports needs --output")
+    path = output or beside(Path(audited[0].name), form)
+    write(copied(audited, form, language), path, sources)
+    if output is None:
+        click.echo(Text(zh=f"已写入 {path}", en=f"written to {path}").in_language(language), err=True)
 
 
 def _ran(outcome: Outcome, language: Language) -> _Done:

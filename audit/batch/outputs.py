@@ -1,7 +1,6 @@
 """One audited file as the bytes of its result.
 
-A format that is made here from more than the findings (a copy of the document, a workbook) is added to ``ENDINGS`` and
-to ``made``; formats that are text come from ``audit.reports`` by themselves.
+Formats that are text come from ``audit.reports`` by themselves, the others from ``audit.batch.copies``.
 """
 
 from __future__ import annotations
@@ -10,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from audit.batch.reading import Subject
-from audit.reports import SHOWING, ReportFormat, render
+from audit.reports import BINARY, SHOWING, ReportFormat, render
 from audit.reports.material import Audited, Pictures
 from models import AuditReport, Document, Language, Rubric
 
@@ -21,6 +20,9 @@ ENDINGS: Final[dict[ReportFormat, str]] = {
     "html": ".html",
     "sarif": ".sarif",
     "github": ".txt",
+    "docx": ".zicha.docx",
+    "pdf": ".zicha.pdf",
+    "xlsx": ".zicha.xlsx",
 }
 """How the names of results end."""
 
@@ -32,7 +34,11 @@ def material(path: Path, subject: Subject, rubric: Rubric | None, report: AuditR
 
 
 def made(audited: Audited, form: ReportFormat, language: Language) -> bytes:
-    """The bytes of a result file; text is UTF-8."""
+    """The bytes of a result file; text is UTF-8. Raises ``InputError`` where no copy of the document can be made."""
+    if form in BINARY:
+        from audit.batch.copies import copied
+
+        return copied([audited], form, language)
     return render([audited], form, language).encode("utf-8", "replace")
 
 

@@ -82,7 +82,10 @@ def _done(task: Task, plan: Plan) -> Outcome:
         return Lost(Text(zh=f"无法读取（{why}）", en=f"cannot be read ({why})"))
     judged = judge(subject.content, plan.rubric, plan.choices, task.name)
     audited = material(task.path, subject, plan.rubric, judged.report, plan.form)
-    content = made(audited, plan.form, plan.choices.language)
+    try:
+        content = made(audited, plan.form, plan.choices.language)
+    except InputError as error:
+        return Refused(digest, error.reason)
     return Done(
         digest, content, judged.report.rubric, score_of(task.name, subject.content, judged.report), judged.entries
     )

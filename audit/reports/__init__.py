@@ -11,14 +11,16 @@ from models import AuditReport, Language
 if TYPE_CHECKING:
     from audit.reports.terminal import Screen
 
-ReportFormat = Literal["text", "concise", "json", "html", "sarif", "github"]
+ReportFormat = Literal["text", "concise", "json", "html", "sarif", "github", "docx", "pdf", "xlsx"]
 REPORT_FORMATS: tuple[ReportFormat, ...] = get_args(ReportFormat)
-SINGLE: frozenset[ReportFormat] = frozenset({"html"})
+SINGLE: frozenset[ReportFormat] = frozenset({"html", "docx", "pdf"})
 """Formats that show one document."""
-SHOWING: frozenset[ReportFormat] = frozenset({"html"})
+SHOWING: frozenset[ReportFormat] = frozenset({"html", "docx", "pdf"})
 """Formats that show the document itself and so need its blocks."""
+BINARY: frozenset[ReportFormat] = frozenset({"docx", "pdf", "xlsx"})
+"""Formats that are no text: copies of the document with the findings in it, and the workbook."""
 
-__all__ = ["REPORT_FORMATS", "SHOWING", "SINGLE", "Audited", "ReportFormat", "render"]
+__all__ = ["BINARY", "REPORT_FORMATS", "SHOWING", "SINGLE", "Audited", "ReportFormat", "render"]
 
 
 def render(
@@ -30,11 +32,11 @@ def render(
     screen: Screen | None = None,
     full: bool = False,
 ) -> str:
-    """The reports in one format.
+    """The reports in one format that is text.
 
     ``listed`` makes JSON an array even of one report; ``screen`` says how wide text may be and whether in colour;
     ``full`` shows every row of the scorecard in text. Raises ``ValueError`` where a format of ``SINGLE`` is asked for
-    several reports.
+    several reports, and for a format of ``BINARY``.
     """
     audited = [one if isinstance(one, Audited) else Audited(one) for one in reports]
     if form in SINGLE and len(audited) != 1:
@@ -65,3 +67,5 @@ def render(
             from audit.reports.terminal import Screen
 
             return text.render(audited, language, screen or Screen(), full=full)
+        case _:
+            raise ValueError(f"{form} is no text")
