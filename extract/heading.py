@@ -14,6 +14,7 @@ _LONGEST_NAME = 30
 _SHORTEST_NAME = 8
 _EDGES = " \t,，;；:：、.．。-—－"
 _CLAUSE = re.compile(r"(?:《[^》]*》|\([^()]*\)|\[[^\[\]]*\]|\"[^\"]*\"|[^,。;:!?(\[])+")
+_HEADING = re.compile(r"[^,。;:!?()\[\]]+(?:,[^,。;:!?()\[\]]+)+(?=[(\[])")
 _POINTS_AFTER = re.compile(r"[。;:,.]?(?:[(\[][^()\[\]]*分[^()\[\]]*[)\]])+")
 _STOPS = re.compile(r"[。;.,、:]*\Z")
 _DOCUMENT_NUMBER = re.compile(r"[（(][^（）()]{0,20}[〔\[【]\d{4}[〕\]】][^（）()]{0,8}[）)]")
@@ -36,7 +37,8 @@ def read_label(node: Node) -> Label:
     """The first clause of a paragraph with the points that stand at it; those in brackets over a full stop too."""
     folded = fold(node.heading.text)
     phrases = [p for p in find_phrases(folded) if p.start >= node.numbering.end]
-    start, end = node.numbering.end, _clause_end(folded.text, node.numbering.end)
+    start = node.numbering.end
+    end = _whole_heading(folded.text, start, phrases) or _clause_end(folded.text, start)
     name = _name(folded, start, end, phrases)
     after = _with_points(folded.text, end, phrases)
     is_heading = _STOPS.match(folded.text, after) is not None
@@ -48,6 +50,15 @@ def read_label(node: Node) -> Label:
         name = _name(folded, start, end, phrases)
     text = node.heading.text if is_heading else folded.quote(0, after)
     return Label(tidy(text), name, after, is_heading)
+
+
+def _whole_heading(text: str, start: int, phrases: Sequence[Phrase]) -> int | None:
+    """Where the name of a heading ends that holds commas and that nothing but its points follows."""
+    words = _HEADING.match(text, start)
+    if words is None or any(start <= p.start < words.end() for p in phrases):
+        return None
+    after = _with_points(text, words.end(), phrases)
+    return words.end() if after > words.end() and _STOPS.match(text, after) else None
 
 
 def _clause_end(text: str, start: int) -> int:

@@ -53,6 +53,8 @@ class _Reading:
     bare: Said | None = None
     """A “（2分）” at the end of a paragraph of which its neighbours must say what it means."""
     claim_in_text: Said | None = None
+    subtotals: list[Said] = field(default_factory=list)
+    """Claims that stand in its text and sum up the section it belongs to."""
     placed: set[Place] = field(default_factory=set)
 
     @property
@@ -115,6 +117,8 @@ def _read(node: Node, taken: frozenset[Place]) -> _Reading:
     if draft.max_points is not None and draft.max_points < 0:
         draft.kind = "penalty"
     reading.children = [_read(child, taken) for child in node.children]
+    for subtotal in (one for child in reading.children for one in child.subtotals):
+        _claim(reading, subtotal)
     for below in (below for child in reading.children for below in child.walk()):
         if below.draft.kind == "base":
             below.draft.kind = draft.kind
@@ -155,10 +159,12 @@ def _read_text(reading: _Reading, said: Sequence[Said]) -> None:
     """Points in the sentences of a paragraph: the item's own claim if it has none yet, else claims for its parts."""
     said = _with_verbs_that_claim(said)
     said = _without_second_opinions(said)
-    own = [s for s in said if s.phrase.kind == "claim" and not _speaks_of_whole(reading, s)]
+    own = [s for s in said if s.phrase.kind == "claim" and not (_speaks_of_whole(reading, s) or _sums_up(reading, s))]
     for one in said:
         kind = one.phrase.kind
-        if kind == "claim" and one not in own:
+        if _sums_up(reading, one):
+            reading.subtotals.append(one)
+        elif kind == "claim" and one not in own:
             reading.totals.append(one)
         elif kind == "claim" and reading.draft.claimed is None and (len(own) == 1 or one.names_item):
             reading.claim_in_text = one
@@ -200,6 +206,18 @@ def _speaks_of_whole(reading: _Reading, said: Said) -> bool:
         said.phrase.whole
         or any(word in said.sentence for word in words.sentence)
         or (not _names_heading(reading, said) and any(word in fold(reading.draft.name).text for word in words.heading))
+    )
+
+
+def _sums_up(reading: _Reading, said: Said) -> bool:
+    """Whether a sentence behind the last numbered paragraph sums up the section above it: 小计得14分."""
+    words = phrase_words().words
+    return (
+        said.phrase.kind == "claim"
+        and reading.node.parent is not None
+        and not reading.label.is_heading
+        and said.sentence in ("", *words.this)
+        and said.passage.text.startswith(words.subtotal, said.phrase.start)
     )
 
 

@@ -14,6 +14,8 @@ class _Words(Model):
     claim: tuple[str, ...]
     sum: tuple[str, ...]
     sum_alone: tuple[str, ...]
+    subtotal: tuple[str, ...]
+    this: tuple[str, ...]
     total: tuple[str, ...]
     either: tuple[str, ...]
     bonus: tuple[str, ...]

@@ -131,7 +131,7 @@ def _patterns() -> _Patterns:
             rf"(?P<bonus>{_either(words.bonus)}){link}(?P<bonus_points>{number})分",
             rf"{_verb(verbs.deduct, verbs.not_after)}[:为]?[去掉了]?(?P<deduct>{number})分",
             rf"{_verb(verbs.award, verbs.not_after)}[:为]?了?\+?(?P<award>{number})分",
-            rf"(?<=[(\[])(?:共计|共|计|总计|合计)?(?P<bare>-?(?:{ARABIC}))分(?=[,;、:)\]]|{claim})",
+            rf"(?<=[(\[])(?:{_either(words.this)})?(?:共计|共|计|总计|合计)?(?P<bare>-?(?:{ARABIC}))分(?=[,;、:)\]]|{claim})",
         )
     )
     unit_word = _either(rules.per_unit)

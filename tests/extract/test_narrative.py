@@ -270,3 +270,39 @@ def test_awards_alone_are_told_from_claims() -> None:
 )
 def test_what_claims_nothing_is_no_sheet(text: str) -> None:
     assert _read(text) == []
+
+
+def test_a_section_adds_up_its_own_parts() -> None:
+    assert _shape(
+        """
+        一、渡口管理（8分）
+        1.渡船按期年检，得3分。
+        2.渡工培训少一次，扣0.5分，得4.5分。
+        小计得7.5分。
+        二、码头管理（6分）
+        1.灯光完好，得6分。
+        本项小计6分。
+        """
+    ) == [
+        (0, "渡口管理", "8", "7.5", ""),
+        (1, "渡船按期年检", None, None, "+3"),
+        (1, "渡工培训少一次", None, None, "-0.5 +4.5"),
+        (0, "码头管理", "6", "6", ""),
+        (1, "灯光完好", None, None, "+6"),
+    ]
+
+
+def test_this_item_before_its_bare_maximum() -> None:
+    assert _shape("一、护林巡查（此项7分，自评分6分）\n二、器材维护（本项3分，自评3分）") == [
+        (0, "护林巡查", "7", "6", ""),
+        (0, "器材维护", "3", "3", ""),
+    ]
+
+
+def test_a_heading_with_commas_before_its_points_is_a_name_as_a_whole() -> None:
+    assert _shape(
+        """
+        一、闸站整洁，标牌齐全（赋分12分，自查得分11分）
+        1、启闭机每月保养，记录完整。本项赋分12分，自评11分。
+        """
+    ) == [(0, "闸站整洁，标牌齐全", "12", "11", ""), (1, "启闭机每月保养，记录完整", "12", "11", "")]
