@@ -19,10 +19,11 @@ def figures(report: AuditReport, language: Language) -> list[str]:
 def totals(report: AuditReport, language: Language) -> str:
     """How many findings of each severity there are."""
     s = report.summary
-    return Text(
-        zh=f"结果：错误 {s.errors}，警告 {s.warnings}，提示 {s.notes}。",
-        en=f"Result: {_many(s.errors, 'error')}, {_many(s.warnings, 'warning')}, {_many(s.notes, 'note')}.",
-    ).in_language(language)
+    zh = f"结果：错误 {s.errors}，警告 {s.warnings}，提示 {s.notes}"
+    en = f"Result: {_many(s.errors, 'error')}, {_many(s.warnings, 'warning')}, {_many(s.notes, 'note')}"
+    if s.accepted:
+        zh, en = f"{zh}；基线已接受 {s.accepted}", f"{en}; {s.accepted} accepted by the baseline"
+    return Text(zh=f"{zh}。", en=f"{en}.").in_language(language)
 
 
 def _many(number: int, noun: str) -> str:

@@ -51,9 +51,12 @@ class Page:
         """One line as it is: texts, or texts with a style of rich (``("错误", "bold red")``)."""
         self._console.print(Styled.assemble(*parts), soft_wrap=True)
 
-    def wrapped(self, text: str, indent: int, *, hanging: int = 0, style: str = "") -> None:
-        """A paragraph set ``indent`` columns from the edge, further lines ``hanging`` columns more."""
-        for number, line in enumerate(wrap(text, self.columns - indent, hanging=hanging)):
+    def wrapped(self, text: str, indent: int, *, hanging: int = 0, style: str = "", after: str = "") -> None:
+        """A paragraph set ``indent`` columns from the edge, further lines ``hanging`` columns more.
+
+        ``after`` is a sign after which lines break rather than anywhere else.
+        """
+        for number, line in enumerate(wrap(text, self.columns - indent, hanging=hanging, after=after)):
             blanks = indent + (hanging if number else 0)
             self.line(" " * blanks, (line, style))
 
@@ -75,19 +78,26 @@ def fitted(text: str, columns: int, *, right: bool = False) -> str:
     return blanks + text if right else text + blanks
 
 
-def wrap(text: str, columns: int, *, hanging: int = 0) -> list[str]:
+def wrap(text: str, columns: int, *, hanging: int = 0, after: str = "") -> list[str]:
     """A paragraph in lines; the second and later ones are ``hanging`` columns shorter.
 
-    Breaks stand between Chinese characters or at blanks, never before a closing sign or inside a number.
+    Breaks stand between Chinese characters or at blanks, never before a closing sign or inside a number; only after
+    the sign ``after``, where one is given and the lines are wide enough.
     """
     lines: list[list[str]] = [[]]
-    for piece in _unbreakable(text, columns - hanging):
+    for piece in _together(text, columns - hanging, after) if after else _unbreakable(text, columns - hanging):
         room = columns - (hanging if len(lines) > 1 else 0)
         if lines[-1] and cell_len("".join(lines[-1]) + piece.rstrip()) > room:
             lines.append([])
         if lines[-1] or not piece.isspace():
             lines[-1].append(piece)
     return ["".join(line).rstrip() for line in lines]
+
+
+def _together(text: str, columns: int, after: str) -> Iterator[str]:
+    """The parts of a text that a sign divides, each with its sign; one that is too long for a line in its own parts."""
+    for part in re.findall(f"[^{re.escape(after)}]+{re.escape(after)}?\\s*|{re.escape(after)}\\s*", text):
+        yield from [part] if cell_len(part.rstrip()) <= columns else _unbreakable(part, columns)
 
 
 def _unbreakable(text: str, columns: int) -> Iterator[str]:

@@ -46,7 +46,8 @@ def _report(page: Page, audited: Audited, language: Language, *, full: bool) -> 
     page.line()
     _findings(page, report, language)
     for line in figures(report, language):
-        page.wrapped(line, 0, hanging=width(line.split(" ")[0]) if language == "en" else 6, style="dim")
+        mark, head = ("；", line[:3]) if language == "zh" else (";", line.split(" ")[0] + " ")
+        page.wrapped(line, 0, hanging=width(head), style="dim", after=mark)
     closing, style = _closing(report, language)
     page.wrapped(closing, 0, style=style)
 
@@ -105,7 +106,7 @@ def against(finding: Finding) -> str:
 
 
 def _closing(report: AuditReport, language: Language) -> tuple[str, str]:
-    if not report.findings:
+    if not report.findings and not report.summary.accepted:
         return _NOTHING.in_language(language), "bold green"
-    worst = min(report.findings, key=lambda finding: list(STYLES).index(finding.severity))
-    return totals(report, language), STYLES[worst.severity]
+    worst = min((list(STYLES).index(finding.severity) for finding in report.findings), default=len(STYLES) - 1)
+    return totals(report, language), list(STYLES.values())[worst]

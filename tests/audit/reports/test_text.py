@@ -215,8 +215,26 @@ def test_where_lines_break(text: str, columns: int, lines: list[str]) -> None:
     assert wrap(text, columns) == lines
 
 
+def test_lines_that_break_after_a_sign() -> None:
+    text = "核对：指标 6 项；总分值 100；一二三四五六七八九十一二三"
+    assert wrap(text, 20, hanging=6, after="；") == [
+        "核对：指标 6 项；",
+        "总分值 100；一",
+        "二三四五六七八",
+        "九十一二三",
+    ]
+    assert wrap("；；a；", 20, after="；") == ["；；a；"]
+
+
 def test_cut_and_filled_columns() -> None:
     assert fitted("指标", 6) == "指标  "
     assert fitted("12", 4, right=True) == "  12"
     assert fitted("很长的名称", 6) == "很长… "
     assert fitted("abcdef", 4) == "abc…"
+
+
+def test_accepted_findings_are_told() -> None:
+    found = audit(report(sheet(item("管理", 60, 59))))
+    summary = found.summary.model_copy(update={"accepted": 2})
+    text = render([found.model_copy(update={"summary": summary})], "text", "zh")
+    assert text.endswith("结果：错误 0，警告 0，提示 0；基线已接受 2。\n")
