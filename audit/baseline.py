@@ -44,11 +44,11 @@ class Baseline(Model):
     kind: Literal["baseline"] = "baseline"
     accepted: tuple[Accepted, ...]
 
-    def keys_for(self, report: str | None) -> frozenset[str]:
+    def keys_for(self, report: str) -> frozenset[str]:
         """The fingerprints that are accepted in one report."""
         return frozenset(entry.fingerprint for entry in self.accepted if entry.report in (None, report))
 
-    def stale(self, audited: Iterable[Sequence[Accepted]], reports: Iterable[str | None]) -> tuple[Accepted, ...]:
+    def stale(self, audited: Iterable[Sequence[Accepted]], reports: Iterable[str]) -> tuple[Accepted, ...]:
         """The entries that no finding answers any more.
 
         ``audited`` are all findings of each audited report, as ``entries_of`` gives them; ``reports`` are the names
@@ -65,12 +65,17 @@ class Baseline(Model):
         )
 
 
-def entries_of(report: AuditReport, name: str | None) -> tuple[Accepted, ...]:
-    """An entry for every finding of a report; ``name`` binds them to it."""
+def entries_of(report: AuditReport, name: str) -> tuple[Accepted, ...]:
+    """An entry for every finding of a report; ``name`` is the report's in its run."""
     return tuple(
         Accepted(report=name, code=one.code, item=one.item, message=one.message, fingerprint=key)
         for one, key in zip(report.findings, fingerprints(report.findings), strict=True)
     )
+
+
+def for_any_report(entries: Iterable[Accepted]) -> list[Accepted]:
+    """The same entries, no longer bound to a report: its file may be renamed."""
+    return [entry.model_copy(update={"report": None}) for entry in entries]
 
 
 def written(entries: Iterable[Accepted]) -> str:

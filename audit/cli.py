@@ -144,9 +144,10 @@ def main(
         done = _shown(reports, rubric, cast(ReportFormat, form or "text"), output, choices, never=never, full=full)
     _tell_stale(accepted, done, choices)
     if write_baseline is not None:
-        from audit.baseline import written
+        from audit.baseline import for_any_report, written
 
-        write(written(entry for entries in done.entries for entry in entries), write_baseline, reports)
+        entries = [entry for entries in done.entries for entry in entries]
+        write(written(entries if done.listed else for_any_report(entries)), write_baseline, reports)
     if done.failed:
         ctx.exit(FAILED)
     ctx.exit(FINDINGS if done.found and not exit_zero and write_baseline is None else DONE)
@@ -158,8 +159,10 @@ class _Done:
 
     failed: bool
     found: bool
-    names: tuple[str | None, ...]
-    """What the audited reports are called in a baseline."""
+    listed: bool
+    """Whether there may be several reports, so that a baseline must say which is which."""
+    names: tuple[str, ...]
+    """The names of the audited reports."""
     entries: tuple[tuple[Accepted, ...], ...]
 
 
@@ -191,16 +194,15 @@ def _shown(
         print_error(failure, language)
     failed, audited, judgements, names = bool(found.failures), [], [], []
     for file, name in zip(found.files, report_names(found.files), strict=True):
-        bound = name if listed else None
         try:
             subject = read_subject(file.path)
         except InputError as error:
             print_error(error, language)
             failed = True
             continue
-        judged = judge(subject.content, against, choices, bound)
+        judged = judge(subject.content, against, choices, name)
         judgements.append(judged)
-        names.append(bound)
+        names.append(name)
         audited.append(material(file.path, subject, against, judged.report, form))
     sources = [*(file.path for file in found.files), *([rubric] if rubric is not None else [])]
     if audited and form in BINARY:
@@ -211,6 +213,7 @@ def _shown(
     return _Done(
         failed,
         any(one.report.summary.errors or one.report.summary.warnings for one in judgements),
+        listed,
         tuple(names),
         tuple(one.entries for one in judgements),
     )
@@ -237,7 +240,7 @@ def _ran(outcome: Outcome, language: Language) -> _Done:
     ranking = f"{table(outcome.ranked, language)}\n" if outcome.ranked else ""
     write(ranking + closing(outcome.index, language), None)
     index = outcome.index
-    return _Done(bool(index.failed), bool(index.errors or index.warnings), outcome.names, outcome.entries)
+    return _Done(bool(index.failed), bool(index.errors or index.warnings), True, outcome.names, outcome.entries)
 
 
 def _given(ctx: click.Context, name: str) -> bool:

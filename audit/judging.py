@@ -33,8 +33,8 @@ class Judged:
     entries: tuple[Accepted, ...]
 
 
-def judge(subject: SelfReport | Rubric, rubric: Rubric | None, choices: Choices, name: str | None = None) -> Judged:
-    """Audit one document; ``name`` is what its entries in a baseline are bound to."""
+def judge(subject: SelfReport | Rubric, rubric: Rubric | None, choices: Choices, name: str) -> Judged:
+    """Audit one document; ``name`` is what it is called in the run."""
     from audit import audit
 
     report = audit(subject, rubric, select=choices.select, ignore=choices.ignore, language=choices.language)

@@ -195,7 +195,9 @@ def _work(run: _Run, todo: Sequence[int], plan: Plan, store: Store, rubric_hash:
             run.lost[position] = _OVER_A_SOURCE
     left = [tasks[position] for position in todo if position not in run.lost]
     jobs = request.jobs or (1 if len(left) <= FEW else len(processors()))
-    pool: Pool[Plan, Task, Done | Refused | Lost] = Pool(prepare, plan, jobs=min(jobs, len(left)), limits=request.limits)
+    pool: Pool[Plan, Task, Done | Refused | Lost] = Pool(
+        prepare, plan, jobs=min(jobs, len(left)), limits=request.limits
+    )
     with Progress(len(left), request.choices.language) as run.progress, closing(pool.results(left)) as results:
         for task, outcome in results:
             position = position_of[task.result]

@@ -12,7 +12,7 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing import connection, get_context, parent_process
@@ -88,7 +88,7 @@ class Pool(Generic[P, T, R]):
         self._workers: list[_Worker[T]] = []
         self._in_vain = 0
 
-    def results(self, tasks: Iterable[T]) -> Iterator[tuple[T, R | Lost]]:
+    def results(self, tasks: Iterable[T]) -> Generator[tuple[T, R | Lost], None, None]:
         """Every task with its result, in the order in which they are done.
 
         Raises ``WorkersCannotStart`` where no worker comes to life. However this ends, no worker is left behind.

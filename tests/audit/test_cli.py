@@ -167,3 +167,36 @@ def test_a_document_that_holds_neither(tmp_path: Path) -> None:
     assert result.exit_code == 2
     assert "既没有找到自评得分" in result.stderr
     assert result.stderr.count("\n") == 1
+
+
+def test_a_folder_stands_for_its_documents(tmp_path: Path) -> None:
+    folder = tmp_path / "reports"
+    (folder / "below").mkdir(parents=True)
+    saved(folder, "b.json", BAD)
+    saved(folder / "below", "a.json", GOOD)
+    (folder / "photo.jpg").write_bytes(b"\xff\xd8\xff\xe0")
+    result = run(folder, "--format", "json")
+    assert result.exit_code == 1
+    assert [len(one["findings"]) for one in loads(result.stdout)] == [1, 0]
+    assert isinstance(loads(run(folder / "below", "--format", "json").stdout), list), "a folder may hold several"
+    assert run(folder, "--format", "html").exit_code == 2, "shows one document"
+    assert "--out-dir" in run(folder, "--format", "html").stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--out-dir", "out", "-o", "file"],
+        ["--out-dir", "out", "--jobs", "0"],
+        ["--out-dir", "out", "--time-limit", "0"],
+        ["--out-dir", "out", "--memory-limit", "16"],
+    ],
+)
+def test_wrong_usage_of_many(tmp_path: Path, arguments: list[str]) -> None:
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    saved(folder, "good.json", GOOD)
+    result = run(folder, *arguments)
+    assert result.exit_code == 2
+    assert "Error" in result.stderr
+    assert not Path("out").exists()

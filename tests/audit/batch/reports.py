@@ -47,7 +47,9 @@ def many(folder: Path, good: int, bad: int = 0) -> list[Path]:
     for number in range(good):
         scores = [25, 20 + number % 5, 22, "18.5"]
         total = f"{25 + 20 + number % 5 + 22 + 18 + (number % 3 == 2)}.5"
-        paths.append(put(folder, f"第{number % 4 + 1}片区/报告{number:03}.docx", report(f"第{number}镇人民政府", scores, total)))
+        paths.append(
+            put(folder, f"第{number % 4 + 1}片区/报告{number:03}.docx", report(f"第{number}镇人民政府", scores, total))
+        )
     kinds = list(BAD.items())
     for number in range(bad):
         name, content = kinds[number % len(kinds)]

@@ -19,7 +19,7 @@ def prepare(plan: int) -> Callable[[str], str]:
     held: list[bytes] = []
 
     def do(task: str) -> str:
-        match task.split()[0]:
+        match task.split(maxsplit=1)[0]:
             case "sleep":
                 time.sleep(60)
             case "die":
@@ -122,7 +122,7 @@ def test_a_run_that_is_given_up_leaves_no_worker() -> None:
     results = pool.results(iter(["a", "sleep 1", "sleep 2"]))
     next(results)
     assert children()
-    results.close()  # type: ignore[attr-defined]
+    results.close()
     assert children() == set()
 
 
