@@ -13,13 +13,33 @@ from decimal import Decimal
 from extract.amounts import read_amount
 from extract.columns import Column, body_cells, having, with_role
 from extract.labels import split_label
-from extract.text import folded
-from extract.vocabulary import vocabulary
+from extract.phrases import find_phrases
+from extract.text import fold, folded
+from extract.vocabulary import Role, vocabulary
 from models.document import Cell, Table
 
 _COUNTER = re.compile(r"[(\[]?\d{1,3}[)\].、]?")
 _RANGE = re.compile(r"[(\[]?(\d+(?:\.\d+)?)分?[-~至]\d+(?:\.\d+)?分?[)\]]?")
 _SHORTEST_TEXT = 2
+_FEWEST_ROWS = 3
+
+
+def without_heading(table: Table) -> tuple[Column, ...]:
+    """The columns of a table that begins without a header: labels, their points, and the rules behind them.
+
+    Empty where it is not certain: every row must have points and most must state how they are earned or lost.
+    """
+    rows = range(table.rows)
+    columns = {index: body_cells(table, index, rows) for index in range(table.columns)}
+    scored = [i for i, cells in columns.items() if len(cells) >= _FEWEST_ROWS and all(map(_is_points, cells))]
+    if len(scored) != 1 or scored[0] == 0 or len(columns[scored[0]]) < table.rows:
+        return ()
+    labels = [i for i in range(scored[0]) if _all_text(columns[i])]
+    rules = [i for i in range(scored[0] + 1, table.columns) if states_rules(columns[i])]
+    if not labels or not rules:
+        return ()
+    roles: dict[int, Role] = {**dict.fromkeys(labels, "item"), scored[0]: "points", rules[0]: "criteria"}
+    return tuple(Column(index, "", roles.get(index)) for index in range(table.columns))
 
 
 def divided_headings(table: Table, columns: list[Column], rows: range) -> list[Column]:
@@ -120,6 +140,15 @@ def are_ranges(cells: Sequence[Cell]) -> bool:
 def _weighed(cells: Sequence[Cell]) -> bool:
     """Whether most labels carry their points."""
     return sum(_is_text(cell) and split_label(cell.text).points is not None for cell in cells) * 2 > len(cells)
+
+
+def states_rules(cells: Sequence[Cell]) -> bool:
+    """Whether a good part of some cells says how points are earned or lost."""
+    stating = sum(
+        any(phrase.kind not in ("maximum", "bare", "claim", "rate") for phrase in find_phrases(fold(cell.text)))
+        for cell in cells
+    )
+    return bool(cells) and stating * 3 >= len(cells)
 
 
 def _finer_level(table: Table, columns: list[Column], rows: range, scored: Sequence[int]) -> list[Column]:

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from extract.amounts import read_amount
+from extract.by_cells import states_rules
 from extract.columns import Column, Header, body_cells
-from extract.neighbours import states_rules
 from extract.text import folded
 from extract.vocabulary import vocabulary
 from models import Table
@@ -43,6 +43,9 @@ def choose(table: Table, header: Header, rows: Sequence[int]) -> Choice:
     rest = [column for column in header.of("points") if column.index not in outer]
     claims = [column for column in header.of("claimed") if column.index not in outer]
     points = _points(table, rest, rows)
+    claim = _claim(table, claims, rows)
+    by_level += _of_groups(table, [column for column in rest if column is not points], levels, rows)
+    claims_by_level += _of_groups(table, [column for column in claims if column is not claim], levels, rows)
     part = next(
         (c for c in rest if points and criteria and c is not points and c.index > criteria[0].index > points.index),
         None,
@@ -55,7 +58,7 @@ def choose(table: Table, header: Header, rows: Sequence[int]) -> Choice:
         level_points=tuple(by_level),
         level_claims=tuple(claims_by_level),
         part_points=part,
-        claim=_claim(table, claims, rows),
+        claim=claim,
         criteria=criteria,
         rules_in_labels=in_labels,
     )
@@ -84,6 +87,24 @@ def _of_levels(
         inner = len(body_cells(table, right[-1].index, rows))
         if values <= labels + 1 and (values < inner or labels == inner):
             found.append((column, max(left)))
+    return found
+
+
+def _of_groups(
+    table: Table, columns: Sequence[Column], levels: Sequence[Column], rows: Sequence[int]
+) -> list[tuple[Column, int]]:
+    """Numbers behind the labels that are merged just as the labels of an outer level are belong to that level."""
+    found: list[tuple[Column, int]] = []
+    for column in columns:
+        values = [cell for cell in body_cells(table, column.index, rows) if read_amount(cell) is not None]
+        places = {(cell.row, cell.row_span) for cell in values if cell.column_span == 1}
+        if not any(span > 1 for _, span in places) or any(level.index > column.index for level in levels):
+            continue
+        for depth, level in enumerate(levels[:-1]):
+            labels = {(cell.row, cell.row_span) for cell in body_cells(table, level.index, rows)}
+            if places <= labels and len(places) * 2 > len(labels):
+                found.append((column, depth))
+                break
     return found
 
 

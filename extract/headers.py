@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from extract.amounts import is_blank, read_amount
+from extract.by_cells import without_heading
 from extract.columns import Column, Header, body_cells, exact_role, level_of, role_of, role_of_stack, without_units
 from extract.neighbours import resolve
 from extract.text import folded, tidy
@@ -23,7 +24,10 @@ _CORE: frozenset[Role] = frozenset({"item", "points", "claimed", "deducted", "cr
 
 
 def find_headers(table: Table) -> tuple[Header, ...]:
-    """Every header of a table, from top to bottom, the columns of each resolved; repeated ones included."""
+    """Every header of a table, from top to bottom, the columns of each resolved; repeated ones included.
+
+    A table that begins without one has an empty header, if its cells leave no doubt.
+    """
     spans: list[tuple[int, int]] = []
     row = 0
     while row < table.rows:
@@ -35,6 +39,8 @@ def find_headers(table: Table) -> tuple[Header, ...]:
             end += 1
         spans.append((row, end))
         row = end
+    if not spans and (columns := without_heading(table)):
+        return (Header(0, 0, columns),)
     limits = [start for start, _ in spans[1:]] + [table.rows]
     return tuple(
         resolve(table, Header(start, end, _columns(table, start, end)), limit)

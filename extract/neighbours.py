@@ -16,13 +16,13 @@ from extract.by_cells import (
     labels_with_points,
     maxima_of_levels,
     ranges_of_points,
+    states_rules,
     unnamed_levels,
     unnamed_points,
 )
 from extract.columns import Column, Header, body_cells, exact_role, having, with_role, without_units
 from extract.labels import split_label
-from extract.phrases import find_phrases
-from extract.text import fold, folded
+from extract.text import folded
 from extract.vocabulary import Role, vocabulary
 from models.document import Cell, Table
 
@@ -184,15 +184,6 @@ def _is_money(cell: Cell) -> bool:
 
 def _mean_length(cells: Sequence[Cell]) -> float:
     return sum(len(folded(cell.text)) for cell in cells) / len(cells)
-
-
-def states_rules(cells: Sequence[Cell]) -> bool:
-    """Whether a good part of some cells says how points are earned or lost."""
-    stating = sum(
-        any(phrase.kind not in ("maximum", "bare", "claim", "rate") for phrase in find_phrases(fold(cell.text)))
-        for cell in cells
-    )
-    return bool(cells) and stating * 3 >= len(cells)
 
 
 _STEPS = (

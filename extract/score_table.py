@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from extract.by_cells import states_rules
 from extract.choosing import choose
 from extract.columns import Column, Header, body_cells
 from extract.headers import find_headers
 from extract.item_rows import Node, RowTree
 from extract.labels import split_label
-from extract.neighbours import states_rules
 from extract.placing import place_values, settle
 from extract.rows import classify, own_cells, rank_of, section_label
 from extract.text import tidy

@@ -130,6 +130,24 @@ TREES = {
             "    受益农户 50/48",
         ],
     ),
+    "no header at all": (
+        """
+        |一、水务（30分）|1.按时巡河|10|少一次扣1分|
+        |^|2.清理垃圾|20|发现一处扣0.5分，扣完为止|
+        |二、林务（70分）|3.补植|70|成活率90%以上得70分|
+        """,
+        ["水务 30", "  按时巡河 10", "  清理垃圾 20", "林务 70", "  补植 70"],
+    ),
+    "claims of groups in merged cells behind": (
+        """
+        |一级指标（分值）|二级指标（分值）|评估得分|扣分说明|一级指标得分|
+        |A1阵地（40）|B1面积（25）|25||37|
+        |^|B2设备（15）|12|老旧|^|
+        |A2活动（60）|B3场次（40）|40||58|
+        |^|B4台账（20）|18|缺页|^|
+        """,
+        ["A1 阵地 40/37", "  B1 面积 25/25", "  B2 设备 15/12", "A2 活动 60/58", "  B3 场次 40/40", "  B4 台账 20/18"],
+    ),
     "remarks below the sum": (
         """
         |一级指标|二级指标|完成值|权重|得分|
@@ -180,6 +198,31 @@ def test_an_unknown_column_that_only_comments_makes_no_level() -> None:
     )
     assert found is not None
     assert outline(found.sheet.items) == ["堤防 40", "涵闸 60"]
+
+
+@pytest.mark.parametrize(
+    "drawing",
+    [
+        """
+        |东乡|3|已完成|
+        |西乡|12|未完成|
+        |南乡|7|已完成|
+        """,
+        """
+        |东乡|3|少一次扣1分|
+        |西乡||少一次扣1分|
+        |南乡|7|少一次扣1分|
+        """,
+        """
+        |东乡|3|12|少一次扣1分|
+        |西乡|4|11|少一次扣1分|
+        |南乡|7|10|少一次扣1分|
+        """,
+    ],
+    ids=["no rules", "not every row has points", "two columns of numbers"],
+)
+def test_without_a_header_nothing_is_guessed(drawing: str) -> None:
+    assert understand(table(drawing)) is None
 
 
 def test_unknown_numbers_that_claims_exceed_are_no_points() -> None:
