@@ -14,11 +14,13 @@ from extract.text import fold, tidy
 from models import Block, Evidence, Paragraph, Table
 
 NUMBERED = re.compile(
-    r"(?:附件?|基础|续)?表格?(?:\d+(?:[-.]\d+)*|[a-z]\d+|[一二三四五六七八九十]+)(?![-.\d]*[,。;])", re.IGNORECASE
+    r"(?:附件?|基础|续)?(?:表格?|底稿)(?:\d+(?:[-.]\d+)*|[a-z]\d+|[一二三四五六七八九十]+)(?![-.\d]*[,。;])",
+    re.IGNORECASE,
 )
 """表1, 表3-2, 附表一, 续表2.1, 基础表1-1 at the start of a folded line."""
 TITLE = re.compile(
-    r"(?:表|底稿|清单|指标体系|评分标准|评价标准|考核标准|评分细则|目录)(?:\([^()]{1,20}\)|[a-z]?\d*(?:-\d+)*):?\Z",
+    r"(?:表|底稿|清单|指标体系|目录|(?:评分|评价|评估|考核|考评|测评|验收|计分|打分)(?:标准|细则|办法|指标))"
+    r"(?:\([^()]{1,20}\)|[a-z]?\d*(?:-\d+)*):?\Z",
     re.IGNORECASE,
 )
 """How the title of a table ends: …情况表, …一览表（2023年度）, …评价底稿, …依据表a11:."""
@@ -39,7 +41,7 @@ def attach_captions(blocks: Iterable[Block]) -> tuple[Block, ...]:
     """
     found = tuple(blocks)
     return tuple(
-        block.model_copy(update={"caption": caption})
+        block.altered(caption=caption)
         if isinstance(block, Table) and block.caption is None and (caption := _caption(found, index)) is not None
         else block
         for index, block in enumerate(found)

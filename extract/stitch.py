@@ -47,6 +47,7 @@ def stitch(blocks: Sequence[Block], areas: Mapping[int, Area], open_below: Colle
     running heads must be gone before.
     """
     found: list[Block] = []
+    grown: dict[int, _Growing] = {}
     growing: _Growing | None = None
     before = Where()
     for block in blocks:
@@ -57,11 +58,13 @@ def stitch(blocks: Sequence[Block], areas: Mapping[int, Area], open_below: Colle
         part = _Part(block)
         if growing is not None and _goes_on(growing, part, areas):
             growing.add(part, is_open=before in open_below if open_below else None)
-            found[-1] = growing.table()
+            grown[len(found) - 1] = growing
         else:
             growing = _Growing(part)
             found.append(block)
         before = block.where
+    for index, whole in grown.items():
+        found[index] = whole.table()
     return found
 
 
@@ -160,19 +163,15 @@ class _Growing:
         width = max(d.x1 for d in self.drafts)
         edges = [*lefts, width]
         cells = [self._cell(draft, edges) for draft in _order(self.drafts)]
-        return self.first.table.model_copy(
-            update={"rows": self.rows, "columns": len(lefts), "cells": tuple(_without_overlaps(cells))}
-        )
+        return self.first.table.altered(rows=self.rows, columns=len(lefts), cells=tuple(_without_overlaps(cells)))
 
     @staticmethod
     def _cell(draft: Draft, edges: Sequence[float]) -> Cell:
         column = min(range(len(edges) - 1), key=lambda i: abs(edges[i] - draft.x0))
         end = max(min(range(1, len(edges)), key=lambda i: abs(edges[i] - draft.x1)), column + 1)
-        return draft.cell.model_copy(
-            update={
-                "row": draft.row, "row_span": draft.row_span, "column": column, "column_span": end - column,
-                "text": draft.text, "lines": draft.lines, "tables": draft.tables, "where": _where(draft),
-            }
+        return draft.cell.altered(
+            row=draft.row, row_span=draft.row_span, column=column, column_span=end - column,
+            text=draft.text, lines=draft.lines, tables=draft.tables, where=_where(draft),
         )  # fmt: skip
 
 
@@ -212,7 +211,7 @@ def _without_overlaps(cells: Sequence[Cell]) -> list[Cell]:
             if (cell.row, cell.column) not in free:
                 continue
             places = {(cell.row, cell.column)}
-            kept.append(cell.model_copy(update={"row_span": 1, "column_span": 1}))
+            kept.append(cell.altered(row_span=1, column_span=1))
         else:
             kept.append(cell)
         taken |= places
@@ -261,9 +260,7 @@ def _append(upper: Draft, lower: Draft, end: int) -> None:
     between = _glue(upper.text, lower.text)
     start = len(upper.text) + len(between)
     upper.text += between + lower.text
-    moved = tuple(
-        line.model_copy(update={"start": line.start + start, "end": line.end + start}) for line in lower.lines
-    )
+    moved = tuple(line.altered(start=line.start + start, end=line.end + start) for line in lower.lines)
     upper.lines += moved
     upper.tables += lower.tables
     upper.row_span = max(end, upper.end) - upper.row

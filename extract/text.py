@@ -53,21 +53,27 @@ class Folded:
         return Evidence(quote=self.original[a:b], where=holder.locate(a, b))
 
 
+class _Forms(dict[str, str]):
+    """The folded form of each character met so far, nothing for an invisible one; texts repeat few characters."""
+
+    def __missing__(self, character: str) -> str:
+        invisible = unicodedata.category(character) in _INVISIBLE
+        form = self[character] = "" if invisible else _fold_character(character)
+        return form
+
+
+_form_of = _Forms().__getitem__
+
+
 def fold(text: str) -> Folded:
     """Text in one width and without any blanks or line breaks; ①–⑳ stay as they are."""
-    characters: list[str] = []
-    origin: list[int] = []
-    for index, character in enumerate(text):
-        if unicodedata.category(character) in _INVISIBLE:
-            continue
-        characters.append(_fold_character(character))
-        origin.append(index)
-    return Folded("".join(characters), tuple(origin), text)
+    forms = list(map(_form_of, text))
+    return Folded("".join(forms), tuple(itertools.compress(itertools.count(), forms)), text)
 
 
 def folded(text: str) -> str:
     """The folded text alone, for comparing."""
-    return fold(text).text
+    return "".join(map(_form_of, text))
 
 
 def _fold_character(character: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated, Final, Literal
+from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, WithJsonSchema
 
@@ -12,11 +12,26 @@ SCHEMA_VERSION: Final = 1
 
 Language = Literal["zh", "en"]
 
+_put = object.__setattr__
+"""Frozen models refuse to be written to, but for a copy that nobody has seen yet."""
+
 
 class Model(BaseModel):
     """Base of every noun: immutable, and closed to fields that the contract does not know."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=False)
+
+    def altered(self, **values: Any) -> Self:
+        """A copy with other values for some fields, which the caller knows to be valid: nothing is checked.
+
+        Faster than ``model_copy``; for readers that put the places of thousands of cells right.
+        """
+        copy = object.__new__(self.__class__)
+        _put(copy, "__dict__", {**self.__dict__, **values})
+        _put(copy, "__pydantic_fields_set__", self.__pydantic_fields_set__ | values.keys())
+        _put(copy, "__pydantic_extra__", None)
+        _put(copy, "__pydantic_private__", None)
+        return copy
 
 
 def _refuse_float(value: object) -> object:

@@ -114,6 +114,12 @@ class Table(Model):
         copy.__dict__.pop("_by_position", None)
         return copy
 
+    def altered(self, **values: Any) -> Table:
+        """A copy whose index of positions is made anew; that the cells cover the grid once is not checked."""
+        copy = super().altered(**values)
+        copy.__dict__.pop("_by_position", None)
+        return copy
+
     @cached_property
     def _by_position(self) -> dict[tuple[int, int], Cell]:
         return {
@@ -146,6 +152,8 @@ class ReadingNote(Model):
     kind: Literal["page_without_text", "glyphs_without_meaning", "not_read", "left_out", "low_confidence"]
     message: Text
     where: Where
+    quote: str = ""
+    """The words that it is about, where some were read."""
 
 
 class Document(Model):

@@ -190,3 +190,23 @@ def test_a_sentence_has_two_languages() -> None:
 
 def test_evidence_keeps_the_words() -> None:
     assert Evidence(quote="得2分", where=HERE).quote == "得2分"
+
+
+@given(tables())
+def test_altered_is_model_copy_sooner(table: Table) -> None:
+    table.at(0, 0)
+    where = Where(page=7)
+    copy = table.altered(where=where, header_rows=1)
+    assert copy == table.model_copy(update={"where": where, "header_rows": 1})
+    assert list(copy.model_dump()) == list(table.model_dump())
+    assert copy.model_dump(exclude_unset=True)["header_rows"] == 1
+    assert type(copy) is Table
+    assert hash(copy.where) == hash(Where(page=7))
+
+
+def test_altered_finds_cells_anew() -> None:
+    first, second = (Cell(row=0, column=0, text=text, where=HERE) for text in "甲乙")
+    table = Table(rows=1, columns=1, cells=(first,), where=HERE)
+    assert table.at(0, 0) == first
+    assert table.altered(cells=(second,)).at(0, 0) == second
+    assert table.at(0, 0) == first

@@ -60,7 +60,6 @@ _SIDES = (
 def _open_pairs(rules: list[Edge], across: list[Edge], side: _Side) -> Iterable[tuple[Edge, Edge]]:
     """Neighbouring rules that end at one height without a border between their ends, though they hang together."""
     ordered = sorted(rules, key=lambda r: float(r[side.at]))
-    touching = [_touching(rule, across, side) for rule in ordered]
     for index, rule in enumerate(ordered):
         mates = range(index + 1, len(ordered))
         following = next((i for i in mates if _end_together(rule, ordered[i], side)), None)
@@ -71,7 +70,8 @@ def _open_pairs(rules: list[Edge], across: list[Edge], side: _Side) -> Iterable[
         bounding = [a for a in across if a[side.low] <= middle <= a[side.high]]
         if any(abs(a[side.level] - rule[side.end]) <= OPEN for a in bounding):
             continue
-        if _hang_together(rule, mate, touching[index], touching[following], bounding, side):
+        by_rule, by_mate = _touching(rule, across, side), _touching(mate, across, side)
+        if _hang_together(rule, mate, by_rule, by_mate, bounding, side):
             yield rule, mate
 
 

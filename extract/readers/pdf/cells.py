@@ -22,10 +22,10 @@ def sort_into(grids: Sequence[Grid], runs: Iterable[Run]) -> tuple[list[dict[int
     """The runs of each slot of each grid, and the runs outside of all; a run over several cells is parted."""
     held: list[dict[int, list[Run]]] = [defaultdict(list) for _ in grids]
     outside: list[Run] = []
+    boxed = [(*grid.bbox, grid, slots) for grid, slots in zip(grids, held, strict=True)]
     for run in runs:
         y = run.baseline - 0.38 * run.size
-        for grid, slots in zip(grids, held, strict=True):
-            x0, top, x1, bottom = grid.bbox
+        for x0, top, x1, bottom, grid, slots in boxed:
             if top <= y <= bottom and run.x0 < x1 and run.x1 > x0 and _sort(grid, slots, run, y, outside):
                 break
         else:

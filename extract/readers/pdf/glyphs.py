@@ -196,7 +196,7 @@ class _Runs:
 
     def _baseline(self, index: int) -> float:
         calls.char_origin(self.text_page, index, self._x_at, self._y_at)
-        return self.view.down((self._x.value,), (self._y.value,))[0]
+        return self.view.height_of(self._x.value, self._y.value)
 
     def _add(self, start: int, end: int, baseline: float) -> None:
         text = self.text[start:end]

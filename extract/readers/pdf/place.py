@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from models import Block, Cell, Table, Where
+from models import Block, Cell, Table
 
 Path = tuple[tuple[int, int, int], ...]
 
@@ -16,22 +16,21 @@ def numbered(blocks: Iterable[Block]) -> list[Block]:
         if isinstance(block, Table):
             found.append(_table(block, number, ()))
         else:
-            where = Where(page=block.where.page, bbox=block.where.bbox, block=number)
-            found.append(block.model_copy(update={"where": where}))
+            found.append(block.altered(where=block.where.altered(block=number)))
     return found
 
 
 def _table(table: Table, number: int, nested: Path) -> Table:
-    where = Where(page=table.where.page, bbox=table.where.bbox, block=number, nested=nested)
+    where = table.where.altered(block=number, nested=nested)
     cells = tuple(_cell(cell, number, nested) for cell in table.cells)
-    return table.model_copy(update={"where": where, "cells": cells})
+    return table.altered(where=where, cells=cells)
 
 
 def _cell(cell: Cell, number: int, nested: Path) -> Cell:
-    where = Where(
-        page=cell.where.page, bbox=cell.where.bbox, block=number, nested=nested, row=cell.row, column=cell.column
-    )
+    where = cell.where.altered(block=number, nested=nested, row=cell.row, column=cell.column)
+    if not cell.tables:
+        return cell.altered(where=where)
     tables = tuple(
         _table(table, number, (*nested, (cell.row, cell.column, index))) for index, table in enumerate(cell.tables)
     )
-    return cell.model_copy(update={"where": where, "tables": tables})
+    return cell.altered(where=where, tables=tables)

@@ -18,6 +18,8 @@ _OPENING = frozenset("（《〈「『【〔“‘([{￥$")
 _BINDING = frozenset("\"'“”‘’/×÷+=*~-–±≥≤")
 """Signs that stay with both neighbours (Unicode line breaking, classes QU, SY and those near them)."""
 _ASCII_TOKEN = re.compile(r"[!-~]+")
+_DOTS = re.compile(r"[.．…·‥]{4}")
+_TWO_IDEOGRAPHS = re.compile("[一-鿿]{2}")
 
 
 @dataclass(slots=True)
@@ -84,23 +86,30 @@ def _line(runs: list[Run], page: int) -> PrintedLine | None:
     text = whole.strip()
     if not text:
         return None
-    leader = LEADER.search(text) is not None
+    x0, x1 = (runs[0].starts[0], runs[-1].ends[-1]) if text == whole else _ends(runs)
+    leader = _DOTS.search(text) is not None and LEADER.search(text) is not None
     if leader:
         text = LEADER.sub(" ", text).strip() or text
-    main = max(runs, key=lambda r: len(r.text))
-    first = next(r for r in runs if not r.text.isspace())
-    offset = len(first.text) - len(first.text.lstrip())
-    ends = [r for r in runs if not r.text.isspace()][-1]
-    end = len(ends.text.rstrip()) - 1
+    main = max(runs, key=lambda r: len(r.text)) if len(runs) > 1 else runs[0]
     return PrintedLine(
-        text, page, first.starts[offset], ends.ends[end], main.baseline, main.size,
+        text, page, x0, x1, main.baseline, main.size,
         lead=_lead(runs), fills=_ASCII_TOKEN.fullmatch(text) is not None, trailing_blank=whole[-1].isspace(),
-        leader=leader, confidence=min((r.confidence for r in runs if r.confidence is not None), default=None),
+        leader=leader, confidence=min([r.confidence for r in runs if r.confidence is not None], default=None),
     )  # fmt: skip
 
 
-def _lead(runs: list[Run]) -> float:
+def _ends(runs: Sequence[Run]) -> tuple[float, float]:
+    """Left edge of the first character that is no blank, right edge of the last one."""
+    printed = [r for r in runs if not r.text.isspace()]
+    first, last = printed[0], printed[-1]
+    return first.starts[len(first.text) - len(first.text.lstrip())], last.ends[len(last.text.rstrip()) - 1]
+
+
+def _lead(runs: Sequence[Run]) -> float:
     """Width of the first piece of a line that a line break could not part."""
+    head = runs[0]
+    if _TWO_IDEOGRAPHS.match(head.text):
+        return head.ends[0] - head.starts[0]
     start = end = 0.0
     before = ""
     for run in runs:

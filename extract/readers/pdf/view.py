@@ -34,7 +34,7 @@ class View:
         """Distances of points from the left edge as seen."""
         match self.quarter_turns:
             case 0:
-                return [x - self.left for x in xs]
+                return [x - self.left for x in xs] if self.left else list(xs)
             case 1:
                 return [y - self.bottom for y in ys]
             case 2:
@@ -44,15 +44,19 @@ class View:
 
     def down(self, xs: Sequence[float], ys: Sequence[float]) -> list[float]:
         """Distances of points from the top edge as seen."""
+        return list(map(self.height_of, xs, ys))
+
+    def height_of(self, x: float, y: float) -> float:
+        """Distance of one point from the top edge as seen."""
         match self.quarter_turns:
             case 0:
-                return [self.top - y for y in ys]
+                return self.top - y
             case 1:
-                return [x - self.left for x in xs]
+                return x - self.left
             case 2:
-                return [y - self.bottom for y in ys]
+                return y - self.bottom
             case _:
-                return [self.right - x for x in xs]
+                return self.right - x
 
 
 def view_of(page: Any) -> View:
