@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from extract.notice import Head, read_head
 from extract.ruled import with_rules
@@ -62,13 +63,19 @@ def unread_parts(notes: Iterable[ReadingNote]) -> tuple[NotUnderstood, ...]:
     """What the reader could not read, as parts that were not understood."""
     return tuple(
         NotUnderstood(
-            kind="page" if note.kind in _UNREADABLE else "text",
+            kind=_kind_of(note),
             reason=note.message,
-            evidence=Evidence(quote="", where=note.where),
+            evidence=Evidence(quote=note.quote, where=note.where),
         )
         for note in notes
         if note.kind != "left_out"
     )
+
+
+def _kind_of(note: ReadingNote) -> Literal["page", "text", "doubtful"]:
+    if note.kind == "low_confidence":
+        return "doubtful"
+    return "page" if note.kind in _UNREADABLE else "text"
 
 
 def _with_nested(table: Table) -> Iterator[Table]:

@@ -17,7 +17,8 @@ MeasureRole = Literal["target", "actual", "planned", "done"]
 class NotUnderstood(Model):
     """A part of the document that was not read or not understood; the audit reports it (D7xx)."""
 
-    kind: Literal["page", "table", "row", "mention", "text"]
+    kind: Literal["page", "table", "row", "mention", "text", "doubtful"]
+    """``doubtful``: words that were recognised in a picture without confidence."""
     reason: Text
     evidence: Evidence
 

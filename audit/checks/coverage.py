@@ -14,6 +14,9 @@ _KINDS = {
     "text": Text(zh="文字", en="passages"),
 }
 
+_SHOWN = 5
+"""Doubtful lines that the message quotes; the evidence has all."""
+
 
 @check(
     "D701",
@@ -69,6 +72,46 @@ def not_understood(context: Context) -> Iterator[Draft]:
         if missed:
             words = Text(zh=f"没有识别的{name.zh}", en=f"Not understood, {name.en}")
             yield _together(missed, words, "note")
+
+
+@check(
+    "D703",
+    "note",
+    title=Text(zh="扫描件中有文字识别把握不足", en="Text of a scan that was recognised without confidence"),
+    explanation=Explanation(
+        compares=Text(
+            zh="文字识别（OCR）对每一行的把握程度；低于 75% 的行列出，请与原件核对。",
+            en="How sure text recognition was of each line; lines below 75% are to be compared with the original.",
+        ),
+        matters=Text(
+            zh="认错一个数字，核对结果就可能不对。", en="One digit taken for another makes what was checked wrong."
+        ),
+        fails=Text(
+            zh="印章压住的一行读成“自评得介1分”，把握 58%。",
+            en="A line under a smudge is read as “自评得介1分” with a confidence of 58%.",
+        ),
+        passes=Text(
+            zh="清晰的扫描件；有文本层的 PDF 和 Word 文件不经过识别。",
+            en="A clear scan; a PDF with a text layer and a Word file need no recognition.",
+        ),
+    ),
+)
+def doubtful_text(context: Context) -> Iterator[Draft]:
+    """Lines recognised without confidence, as one finding."""
+    doubtful = [part for part in context.not_understood if part.kind == "doubtful"]
+    if doubtful:
+        shown = "、".join(f"“{part.evidence.quote}”" for part in doubtful[:_SHOWN])
+        more = len(doubtful) - _SHOWN
+        yield Draft(
+            message=Text(
+                zh=f"识别把握不足的文字 {len(doubtful)} 处：{shown}{'等' if more > 0 else ''}，请与原件核对",
+                en=f"Recognised without confidence, lines: {len(doubtful)} ({shown}{' …' if more > 0 else ''}); "
+                "compare them with the original",
+            ),
+            node=None,
+            stated=str(len(doubtful)),
+            evidence=tuple(part.evidence for part in doubtful),
+        )
 
 
 def _together(missed: list[NotUnderstood], words: Text, severity: Severity | None) -> Draft:

@@ -86,9 +86,7 @@ def read_lines(pictures: Sequence[Picture]) -> list[Reading]:
     engine = _engine()
     engine.return_word_box = True  # each call to the engine may leave another setting behind
     found = engine.recognize_txt([_in_colour(picture) for picture in pictures])
-    return [
-        _reading(text, words) for text, words in zip(found.txts, found.word_results, strict=True)
-    ]
+    return [_reading(text, words) for text, words in zip(found.txts, found.word_results, strict=True)]
 
 
 def _reading(text: str, words: Any) -> Reading:
@@ -100,11 +98,9 @@ def _reading(text: str, words: Any) -> Reading:
     confidences = [float(c) for c in words.confs]
     centres = []
     for index, place in enumerate(places):
-        if place is None:
-            before = next((p for p in reversed(places[:index]) if p is not None), 0.0)
-            after = next((p for p in places[index:] if p is not None), 1.0)
-            place = (before + after) / 2
-        centres.append(min(place, 1.0))
+        before = next((p for p in reversed(places[: index + 1]) if p is not None), 0.0)
+        after = next((p for p in places[index:] if p is not None), 1.0)
+        centres.append(min((before + after) / 2 if place is None else place, 1.0))
     return Reading(text, tuple(centres), tuple(confidences))
 
 

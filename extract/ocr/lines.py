@@ -28,6 +28,10 @@ class ReadLine:
     ink: PixelBox
     reading: Reading
 
+    def saying(self, text: str) -> ReadLine:
+        """The same line with another text of the same length."""
+        return ReadLine(self.box, self.ink, Reading(text, self.reading.centres, self.reading.confidences))
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:

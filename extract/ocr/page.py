@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from extract.ocr.cells import passed_over, read_again
 from extract.ocr.cleaning import dark_parts, skew_of, turned, without_seals
+from extract.ocr.dashes import with_dashes
 from extract.ocr.engine import Picture
 from extract.ocr.lines import Sheet, lines_on
 from extract.ocr.ruling import edges_from, painted_over, rules_of
-from extract.ocr.typeset import runs_of
+from extract.ocr.typeset import run_of, sizes_of
 from extract.readers.pdf.glyphs import Glyphs
 from extract.readers.pdf.pages import Page
 
@@ -32,7 +33,9 @@ def read_page(picture: Picture, number: int, width: float, height: float) -> Pag
     edges = edges_from(rules, dpi)
     lines = lines_on(sheet)
     lines = read_again(sheet, [*lines, *passed_over(sheet, edges, lines, dpi)])
-    runs = runs_of(lines, dpi)
+    sizes = sizes_of(lines, dpi)
+    lines = [with_dashes(line, size, sheet.ink, dpi) for line, size in zip(lines, sizes, strict=True)]
+    runs = [run_of(line, size, dpi) for line, size in zip(lines, sizes, strict=True)]
     printed = sum(not c.isspace() for run in runs for c in run.text)
     glyphs = Glyphs(runs, printed, 0, 0, 0)
     return Page(number, width, height, glyphs, None if is_drawing else edges, blank=not mask.any(), recognised=True)

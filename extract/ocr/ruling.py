@@ -20,6 +20,8 @@ THICK = 5.0
 """Points up to which a rule is thick; more is shading or a picture."""
 ALONE = 150.0
 """Points from which a rule that meets no other is one all the same; shorter ones may be dashes and underlines."""
+STROKE = 60.0
+"""Points beyond which no stroke of a character reaches; letterheads are set in characters of 40 points and more."""
 MEET = 3.0
 """Points within which two rules meet."""
 PAPER = 255
@@ -40,7 +42,7 @@ def rules_of(mask: Mask, dpi: float) -> list[Rule]:
         *_runs(mask, round(LEVEL_FROM * point), THICK * point, level=True),
         *_runs(mask, round(UPRIGHT_FROM * point), THICK * point, level=False),
     ]
-    return _hanging_together(found, point)
+    return _of_tables(found, point)
 
 
 def _runs(mask: Mask, shortest: int, thick: float, *, level: bool) -> list[Rule]:
@@ -56,16 +58,43 @@ def _runs(mask: Mask, shortest: int, thick: float, *, level: bool) -> list[Rule]
     return rules
 
 
-def _hanging_together(rules: list[Rule], point: float) -> list[Rule]:
-    """Rules that meet at least one at right angles to them, and long ones."""
-    near = round(MEET * point)
+def _of_tables(rules: list[Rule], point: float) -> list[Rule]:
+    """Rules that hang together with others, one of them longer than any stroke; and long ones that stand alone."""
+    kept: list[Rule] = []
+    for group in _groups(rules, round(MEET * point)):
+        longest = max(_length(rule) for rule in group)
+        if longest >= (STROKE if len(group) > 1 else ALONE) * point:
+            kept += group
+    return kept
+
+
+def _groups(rules: list[Rule], near: int) -> list[list[Rule]]:
+    """Rules that meet each other, directly or through others."""
     levels, uprights = [r for r in rules if r.level], [r for r in rules if not r.level]
-    met: set[int] = set()
+    meeting: dict[Rule, list[Rule]] = {rule: [] for rule in rules}
     for one, two in product(levels, uprights):
-        a, b = one.box, two.box
-        if a[0] - near <= b[2] and b[0] <= a[2] + near and a[1] - near <= b[3] and b[1] <= a[3] + near:
-            met |= {id(one), id(two)}
-    return [r for r in rules if id(r) in met or _length(r) >= ALONE * point]
+        if _meet(one.box, two.box, near):
+            meeting[one].append(two)
+            meeting[two].append(one)
+    groups: list[list[Rule]] = []
+    seen: set[Rule] = set()
+    for first in rules:
+        if first in seen:
+            continue
+        group, waiting = [], [first]
+        seen.add(first)
+        while waiting:
+            rule = waiting.pop()
+            group.append(rule)
+            waiting += [other for other in meeting[rule] if other not in seen]
+            seen.update(meeting[rule])
+        groups.append(group)
+    return groups
+
+
+def _meet(one: PixelBox, two: PixelBox, near: int) -> bool:
+    across = one[0] - near <= two[2] and two[0] <= one[2] + near
+    return across and one[1] - near <= two[3] and two[1] <= one[3] + near
 
 
 def _length(rule: Rule) -> int:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from itertools import pairwise
 from statistics import median
 
 from extract.ocr.lines import ReadLine
@@ -25,7 +26,7 @@ SAME_SIZE = 0.08
 """Share by which measured sizes of one type size differ."""
 ABOUT = 0.3
 """The same where only the height of the ink was measured."""
-SPREAD = 0.06
+SPREAD = 0.04
 """Share by which the distance between characters may exceed the size that their height tells."""
 INK_HEIGHT = {"wide": 0.92, "narrow": 0.72}
 """Height of the ink of a line in ems: with Chinese characters, and of digits and letters alone."""
@@ -40,11 +41,24 @@ CENTRE = 0.38
 """Ems by which the middle of a line of characters stands above its baseline."""
 
 
-def runs_of(lines: Sequence[ReadLine], dpi: float) -> list[Run]:
-    """The runs of a page's lines, in points."""
+def sizes_of(lines: Sequence[ReadLine], dpi: float) -> list[float]:
+    """The size of each line of a page, in points."""
     point = dpi / 72
-    sizes = _shared_sizes([(_pitch(line, point), _height(line, point), len(line.reading.text)) for line in lines])
-    return [_run(line, size, point) for line, size in zip(lines, sizes, strict=True)]
+    return _shared_sizes([(_pitch(line, point), _height(line, point), len(line.reading.text)) for line in lines])
+
+
+def run_of(line: ReadLine, size: float, dpi: float) -> Run:
+    """A line of a size as a run, in points."""
+    point = dpi / 72
+    reading = line.reading
+    left, right = line.ink[0] / point, line.ink[2] / point
+    first, last = reading.text[0], reading.text[-1]
+    middles = [left + centre * (right - left) for centre in reading.centres]
+    borders = [(a + b) / 2 for a, b in pairwise(middles)]
+    starts = [min(_left_edge(left, first, size), middles[0]), *borders]
+    ends = [*borders, max(_right_edge(right, last, size), middles[-1])]
+    baseline = (line.box[1] + line.box[3]) / 2 / point + CENTRE * size
+    return Run(reading.text, starts, ends, baseline, size, round(reading.confidence, 3))
 
 
 def _is_wide(character: str) -> bool:
@@ -104,25 +118,11 @@ def _named(size: float) -> float:
     return float(nearest) if _near(nearest, size, NAMED_WITHIN) else max(round(2 * size) / 2, 1.0)
 
 
-def _run(line: ReadLine, size: float, point: float) -> Run:
-    reading = line.reading
-    left, right = line.ink[0] / point, line.ink[2] / point
-    first, last = reading.text[0], reading.text[-1]
-    x0 = right_of(left, first, size)
-    x1 = left_of(right, last, size)
-    middles = [left + centre * (right - left) for centre in reading.centres]
-    borders = [(a + b) / 2 for a, b in zip(middles, middles[1:], strict=False)]
-    starts = [min(x0, middles[0]), *borders]
-    ends = [*borders, max(x1, middles[-1])]
-    baseline = (line.box[1] + line.box[3]) / 2 / point + CENTRE * size
-    return Run(reading.text, starts, ends, baseline, size, round(reading.confidence, 3))
-
-
-def right_of(ink: float, character: str, size: float) -> float:
+def _left_edge(ink: float, character: str, size: float) -> float:
     """The left edge of the em of a line's first character whose ink begins at ``ink``."""
     return ink - (0.5 if character in _RIGHT_HALF else _BEARING if _is_wide(character) else 0.0) * size
 
 
-def left_of(ink: float, character: str, size: float) -> float:
+def _right_edge(ink: float, character: str, size: float) -> float:
     """The right edge of the em of a line's last character whose ink ends at ``ink``."""
     return ink + (0.5 if character in _LEFT_HALF else _BEARING if _is_wide(character) else 0.0) * size

@@ -10,7 +10,6 @@ SIZE_LIMIT = 1024 * 1024 * 1024
 """Bytes of a file; scanned reports of several hundred pages stay below."""
 
 _NOT_YET: dict[Format, Text] = {
-    "image": Text(zh="图片", en="an image"),
     "json": Text(zh="JSON 数据", en="JSON data"),
 }
 
@@ -24,7 +23,7 @@ def read(path: Path) -> Document:
     return read_bytes(_bytes_of(path), str(path))
 
 
-def read_bytes(data: bytes, name: str) -> Document:
+def read_bytes(data: bytes, name: str) -> Document:  # noqa: PLR0911  (one return for each format)
     """The document in the bytes of a file called ``name``. Raises as ``read`` does."""
     from extract.readers.sniff import SAVE_AS, sniff
 
@@ -53,6 +52,10 @@ def read_bytes(data: bytes, name: str) -> Document:
         from extract.readers.plain import read_plain
 
         return read_plain(data, name, content)
+    if content == "image":
+        from extract.readers.image import read_image
+
+        return read_image(data, name)
     kind = _NOT_YET[content]
     raise UnsupportedFormat(
         name, Text(zh=f"这是{kind.zh}，还不能直接读取；{SAVE_AS.zh}", en=f"this is {kind.en}; {SAVE_AS.en}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -11,14 +11,14 @@ from extract.captions import attach_captions
 from extract.readers.pdf.cells import cell_paragraphs, is_open_below, sort_into, table_of
 from extract.readers.pdf.furniture import without_furniture
 from extract.readers.pdf.grids import Grid, find_grids
-from extract.readers.pdf.notes import page_notes, unreadable_page
+from extract.readers.pdf.notes import doubtful_lines, page_notes, unreadable_page
 from extract.readers.pdf.pages import Page, opened, pages_of
 from extract.readers.pdf.paragraphs import Sheet, Typesetting
 from extract.readers.pdf.place import numbered
 from extract.readers.pdf.printed import PrintedLine, joined, printed_lines
 from extract.readers.source import source_of
 from extract.stitch import Area, stitch
-from models import Block, Box, Document, Paragraph, ReadingNote, Table, Where
+from models import Block, Box, Document, Paragraph, ReadingNote, Source, Table, Where
 
 SAME_PLACE = 3.0
 """Points within which borders of two pages are at the same place."""
@@ -50,19 +50,23 @@ class _Sheet:
 
 def assemble(data: bytes, name: str) -> Document:
     """The document in a PDF's bytes. Raises ``UnreadableFile``."""
+    with opened(data, name) as document:
+        return document_of(pages_of(document), source_of(data, name, "pdf", len(document)))
+
+
+def document_of(pages: Iterable[Page | int], source: Source) -> Document:
+    """The document that pages make, whoever supplied them; a page that could not be opened is only its number."""
     sheets: list[_Sheet] = []
     notes: list[ReadingNote] = []
-    with opened(data, name) as document:
-        pages = len(document)
-        for page in pages_of(document):
-            if isinstance(page, int):
-                notes.append(unreadable_page(page))
-                continue
-            sheet, is_drawing = _take_apart(page)
-            sheets.append(sheet)
-            notes.extend(page_notes(page, is_drawing))
+    for page in pages:
+        if isinstance(page, int):
+            notes.append(unreadable_page(page))
+            continue
+        sheet, is_drawing = _take_apart(page)
+        sheets.append(sheet)
+        notes.extend(page_notes(page, is_drawing))
     blocks = _blocks(sheets)
-    return Document(source=source_of(data, name, "pdf", pages), blocks=blocks, notes=tuple(notes))
+    return Document(source=source, blocks=blocks, notes=(*notes, *doubtful_lines(blocks)))
 
 
 def _take_apart(page: Page) -> tuple[_Sheet, bool]:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
+from extract.ocr import REMEDY, is_installed
 from extract.readers.pdf.pages import Page
-from models import ReadingNote, Text, Where
+from models import Block, Cell, Paragraph, ReadingNote, Table, Text, Where
 
 SHARE = 0.05
 """Share of characters without meaning on a page beyond which its text is not to be trusted."""
 FEW = 3
 """Up to so many are bullets and ornaments."""
+UNSURE = 0.75
+"""Mean confidence of the characters of a line below which it is doubtful; lines of clear scans reach 0.95."""
 
 
 def unreadable_page(number: int) -> ReadingNote:
@@ -25,11 +30,7 @@ def page_notes(page: Page, is_drawing: bool) -> list[ReadingNote]:
     if not glyphs.printed:
         if page.blank:
             return []
-        message = Text(
-            zh=f"第{number}页没有文本层（可能是扫描件），未读取；请先做文字识别（OCR）",
-            en=f"page {number} has no text layer (it may be a scan) and was not read; run OCR on it first",
-        )
-        return [ReadingNote(kind="page_without_text", message=message, where=where)]
+        return [ReadingNote(kind="page_without_text", message=_nothing_read(page), where=where)]
     share = glyphs.meaningless / glyphs.printed
     if glyphs.meaningless > FEW and share > SHARE:
         percent = max(round(100 * share), 1)
@@ -58,3 +59,45 @@ def page_notes(page: Page, is_drawing: bool) -> list[ReadingNote]:
         )
         notes.append(ReadingNote(kind="not_read", message=message, where=where))
     return notes
+
+
+def _nothing_read(page: Page) -> Text:
+    number = page.number
+    if page.recognised:
+        return Text(
+            zh=f"第{number}页是图片，文字识别没有认出文字",
+            en=f"page {number} is a picture in which no text was recognised",
+        )
+    if not is_installed():
+        return Text(
+            zh=f"第{number}页没有文本层（可能是扫描件），未读取；{REMEDY.zh}",
+            en=f"page {number} has no text layer (it may be a scan) and was not read; {REMEDY.en}",
+        )
+    return Text(zh=f"第{number}页没有文字", en=f"page {number} holds no text")
+
+
+def doubtful_lines(blocks: Iterable[Block]) -> Iterator[ReadingNote]:
+    """A note on each line of a document that was recognised without confidence."""
+    for holder in _holders(blocks):
+        for line in holder.lines:
+            if line.confidence is None or line.confidence >= UNSURE:
+                continue
+            quote, percent = holder.text[line.start : line.end], round(100 * line.confidence)
+            message = Text(
+                zh=f"第{line.page}页“{quote}”识别把握不足（{percent}%），请与原件核对",
+                en=f"“{quote}” on page {line.page} was recognised without confidence ({percent}%); compare it with "
+                "the original",
+            )
+            where = holder.locate(line.start, line.end)
+            yield ReadingNote(kind="low_confidence", message=message, where=where, quote=quote)
+
+
+def _holders(blocks: Iterable[Block]) -> Iterator[Paragraph | Cell]:
+    """The paragraphs and cells of a document, nested tables included."""
+    for block in blocks:
+        if isinstance(block, Table):
+            for cell in block.cells:
+                yield cell
+                yield from _holders(cell.tables)
+        else:
+            yield block

@@ -53,7 +53,7 @@ def _dpi(handle: Any, page: Page) -> float:
 
 
 def _largest_picture(handle: Any, page: Page) -> tuple[float, float]:
-    """The share of the page that its largest picture takes, and that picture's dots per inch; zeros without pictures."""
+    """The share of the page that its largest picture takes, and that picture's dots per inch; zeros without any."""
     found = (0.0, 0.0)
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     for index in range(max(pdfium.FPDFPage_CountObjects(handle), 0)):
