@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 from audit.reports import ReportFormat
@@ -19,16 +20,17 @@ _CHANGED = Text(zh="文件在核对期间被改动，请重新核对", en="was c
 _WORD_ENDINGS = (".docx", ".docm", ".dotx", ".dotm")
 
 
-def copied(audited: Sequence[Audited], form: ReportFormat, language: Language) -> bytes:
+def copied(audited: Sequence[Audited], form: ReportFormat, language: Language, *, now: datetime | None = None) -> bytes:
     """The bytes of a result in a binary format; ``docx`` and ``pdf`` are copies of the one document.
 
+    ``now`` is the date that the result bears, the present one where it is not given.
     Raises ``UnsupportedFormat`` where the document is of another kind than its copy is to be, and ``UnreadableFile``
     where it cannot be read once more or nothing can be added to it.
     """
     if form == "xlsx":
         from audit.reports import workbook
 
-        return workbook.render(audited, language)
+        return workbook.render(audited, language, now=now)
     if len(audited) != 1:
         raise ValueError(f"{form} shows one report")
     (one,) = audited
@@ -36,13 +38,13 @@ def copied(audited: Sequence[Audited], form: ReportFormat, language: Language) -
     if form == "pdf":
         from audit.reports import pdf_copy
 
-        return pdf_copy.render(one, data, language)
+        return pdf_copy.render(one, data, language, now=now)
     from audit.reports import word_copy
     from extract.readers.docx import anchors
 
     anchored = anchors(data, one.name)
     file = word_copy.WordFile(data, anchored.main_part, anchored.anchors)
-    return word_copy.render(replace(one, document=anchored.document), file, language)
+    return word_copy.render(replace(one, document=anchored.document), file, language, now=now)
 
 
 def beside(report: Path, form: ReportFormat) -> Path:

@@ -5,6 +5,7 @@ Formats that are text come from ``audit.reports`` by themselves, the others from
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Final
 
@@ -25,6 +26,7 @@ ENDINGS: Final[dict[ReportFormat, str]] = {
     "xlsx": ".zicha.xlsx",
 }
 """How the names of results end."""
+_CHINA = timezone(timedelta(hours=8))
 
 
 def material(path: Path, subject: Subject, rubric: Rubric | None, report: AuditReport, form: ReportFormat) -> Audited:
@@ -34,12 +36,24 @@ def material(path: Path, subject: Subject, rubric: Rubric | None, report: AuditR
 
 
 def made(audited: Audited, form: ReportFormat, language: Language) -> bytes:
-    """The bytes of a result file; text is UTF-8. Raises ``InputError`` where no copy of the document can be made."""
+    """The bytes of a result file; text is UTF-8. Raises ``InputError`` where no copy of the document can be made.
+
+    A result that bears a date bears that of its report, so that the same report gives the same bytes on any day.
+    """
     if form in BINARY:
         from audit.batch.copies import copied
 
-        return copied([audited], form, language)
+        return copied([audited], form, language, now=_date_of(audited))
     return render([audited], form, language).encode("utf-8", "replace")
+
+
+def _date_of(audited: Audited) -> datetime | None:
+    """When the report was changed last, as a clock in China showed it, wherever this runs."""
+    try:
+        changed = Path(audited.path or "").stat().st_mtime
+        return datetime.fromtimestamp(changed, _CHINA).replace(tzinfo=None)
+    except OSError:
+        return None
 
 
 def _pictures(path: Path, document: Document | None) -> Pictures | None:

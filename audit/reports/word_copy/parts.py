@@ -75,7 +75,9 @@ class Parts:
                 )
                 copied.writestr(kept, content)
             for name, root in changed.items():
-                copied.writestr(name, _serialised(root))
+                added = zipfile.ZipInfo(name)  # of no date, so that the same comments give the same bytes at any time
+                added.compress_type = zipfile.ZIP_DEFLATED
+                copied.writestr(added, _serialised(root))
             copied.comment = package.comment
         return stream.getvalue()
 

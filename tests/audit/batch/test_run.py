@@ -127,6 +127,23 @@ def test_formats(three: Path, tmp_path: Path) -> None:
         assert (out / f"甲镇{ending}").read_text(encoding="utf-8").lower().startswith(start)
 
 
+@pytest.mark.parametrize("form", ["docx", "pdf", "xlsx"])
+def test_copies_are_the_same_at_any_time(
+    three: Path, tmp_path: Path, corpora: Path, monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    put(three, "丁镇.pdf", (corpora / "shuijing-report.pdf").read_bytes())
+    written = []
+    for zone in ("Asia/Shanghai", "America/Lima"):
+        monkeypatch.setenv("TZ", zone)
+        result = run(three, "--out-dir", tmp_path / zone, "--format", form)
+        written.append(contents(tmp_path / zone))
+        refused = {"docx": 1, "pdf": 3, "xlsx": 0}[form]
+        assert (result.exit_code, result.stderr.count("\n")) == (2 if refused else 1, refused)
+        time.sleep(1.1)
+    assert written[0] == written[1]
+    assert len(written[0]) == {"docx": 3, "pdf": 1, "xlsx": 4}[form] + 1
+
+
 def test_only_what_changed_is_done_again(three: Path, tmp_path: Path) -> None:
     rubric = put(tmp_path, "通知.docx", notice())
     out = tmp_path / "out"
