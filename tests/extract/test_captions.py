@@ -32,6 +32,7 @@ def captions(*blocks: Block) -> list[str | None]:
         "续表 4",
         "表 1-3: 2021 年-2023 年经费",
         "附件表2 明细",
+        "底稿1：预算执行率",
     ],
 )
 def test_numbered_captions(text: str) -> None:
@@ -72,6 +73,14 @@ def test_prose_and_other_tables_end_the_search() -> None:
 def test_centred_line_is_a_title() -> None:
     assert captions(line("甲区工作评价内容", centred=True), table()) == ["甲区工作评价内容"]
     assert captions(line("甲区工作评价内容"), table()) == [None]
+
+
+@pytest.mark.parametrize(
+    "title", ["甲市城市管理考评标准", "乙县河长制工作考核细则", "丙区计分办法（2023年）", "验收标准："]
+)
+def test_a_line_that_ends_as_titles_do_needs_no_place_in_the_middle(title: str) -> None:
+    assert captions(line(title), table()) == [title]
+    assert captions(line(f"现印发{title}，请遵照执行。"), table()) == [None]
 
 
 def test_caption_below_only_where_no_table_follows_it() -> None:

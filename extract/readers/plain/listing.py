@@ -13,7 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
-from extract.columns import role_of
+from extract.captions import is_numbered_caption
+from extract.columns import exact_role, role_of, without_units
 from extract.readers.plain.pieces import Piece, Row
 from extract.stitch import NUMERIC
 from extract.text import folded
@@ -23,16 +24,18 @@ from models import Text
 _CORE: frozenset[Role] = frozenset({"item", "points", "claimed", "deducted", "criteria", "target", "actual"})
 _POINTS: frozenset[Role] = frozenset({"points", "claimed", "deducted"})
 _MAY_BE_MISSING: frozenset[Role] = frozenset({"remark", "reason", "source", "department", "method"})
+_MOSTLY_BLANK: frozenset[Role] = frozenset({"remark", "reason"})
 _FEWEST, _MOST = 3, 16
 """Columns of such a table."""
 _LONGEST_HEADING = 16
 _MOST_EXTRA = 12
 """Paragraphs that the cells of one row may have more than one each."""
 _LONGEST_LABEL = 60
-_COSTLY = 3.0
-"""Cost of a row, on average, above which a way to cut is no reading but a guess."""
+_COSTLY = {True: 1.5, False: 0.75}
+"""Cost of a row, on average, above which a way to cut is no reading but a guess: with running numbers, and without."""
 _IMPOSSIBLE = float("inf")
 
+_NO_HEADING = re.compile(r"[。;!?,:]")
 _STATES = re.compile(r"[得扣加计][^,。;]{0,6}分|满分|酌情|视情|否决")
 """How a scoring rule speaks."""
 _FIRST_NUMBER = re.compile(r"[(（]?(\d{1,2})[)）]?[.、．)）]")
@@ -65,6 +68,8 @@ class _Group:
 class _Column:
     role: Role | None
     heading: str
+    exact: bool
+    """Whether the vocabulary knows the heading as it is, not just a word in it."""
 
 
 @dataclass(slots=True)
@@ -144,14 +149,23 @@ def _is_empty(lines: Sequence[str], index: int) -> bool:
 
 
 def _headings(groups: Sequence[_Group], start: int) -> list[_Column]:
-    """The headings that stand one below the other from a group on; fewer than three are none."""
+    """The headings that stand one below the other from a group on; fewer than three are none.
+
+    One that the vocabulary does not know may stand among others that it knows.
+    """
     found: list[_Column] = []
+    known = 0
     for group in groups[start : start + _MOST]:
-        text = group.plain
-        role = role_of(group.text) if 0 < len(text) <= _LONGEST_HEADING else None
-        if role is None or re.search(r"[。；;，,]", group.text):
+        if not 0 < len(group.plain) <= _LONGEST_HEADING or group.number or _NO_HEADING.search(group.plain):
             break
-        found.append(_Column(role, text))
+        role = role_of(group.text)
+        if is_numbered_caption(group.text) or (role is None and group.plain in _sum_words()):
+            break
+        if role is None and (not found or len(found) > known):
+            break
+        found.append(_Column(role, group.plain, role is not None and exact_role(without_units(group.plain)) == role))
+        known = len(found) if role is not None else known
+    found = found[:known]
     roles = {column.role for column in found}
     usable = len(roles) >= 3 and roles & _POINTS and roles & {"item"} and len(roles & _CORE) >= 2
     return found if usable else []
@@ -160,19 +174,28 @@ def _headings(groups: Sequence[_Group], start: int) -> list[_Column]:
 def _best(groups: Sequence[_Group], start: int, length: int) -> _Way | None:
     """The best way to read rows below some of the headings in a run of ``length``.
 
-    A title above the headings, and the first labels below them, may look like headings too.
+    A title above the headings, and the first labels below them, may look like headings too; but a way that leaves out
+    what is a heading for certain only counts where there is no other.
     """
-    best: _Way | None = None
-    for first in range(start, start + length - _FEWEST + 1):
-        headings = _headings(groups, first)
-        for count in range(len(headings), _FEWEST - 1, -1):
-            columns = headings[:count]
-            if not any(c.role in _POINTS for c in columns) or not any(c.role == "item" for c in columns):
+    run = _headings(groups, start)
+    best: tuple[int, _Way] | None = None
+    for first in range(length - _FEWEST + 1):
+        for end in range(length, first + _FEWEST - 1, -1):
+            columns = run[first:end]
+            roles = {column.role for column in columns}
+            if not roles & _POINTS or "item" not in roles:
                 break
-            way = _Reading(groups, first, columns).read()
-            if way is not None and (best is None or way.rank() > best.rank()):
-                best = way
-    return best
+            left_out = sum(c.exact for c in run[:first]) + sum(c.role is not None for c in run[end:])
+            way = _Reading(groups, start + first, columns).read()
+            if way is not None and (best is None or (-left_out, way.rank()) > (-best[0], best[1].rank())):
+                best = left_out, way
+    return None if best is None else best[1]
+
+
+@cache
+def _sum_words() -> frozenset[str]:
+    words = vocabulary().rows
+    return frozenset((*words.total, *words.subtotal))
 
 
 class _Reading:
@@ -185,16 +208,17 @@ class _Reading:
         self.first = start + len(columns)
         self.header = [g.plain for g in groups[start : self.first]]
         self.numbered = columns[0].role == "number"
-        lead = int(self.numbered)
-        self.labels = 0
-        while lead + self.labels < len(columns) and columns[lead + self.labels].role in ("item", "code"):
-            self.labels += 1
-        self.rest = columns[lead + self.labels :]
-        self.lead = lead
+        self.lead = int(self.numbered)
+        points = next(i for i, c in enumerate(columns) if c.role in _POINTS)
+        self.levels = [i for i, c in enumerate(columns) if c.role in ("item", "code")]
+        if len(self.levels) == 1:
+            self.levels += [i for i, c in enumerate(columns[:points]) if c.role in ("explanation", "criteria")]
+            self.levels.sort()
+        self.blanks = any(group.blank for group in groups)
 
     def read(self) -> _Way | None:
         """The way that reads most rows, at the least cost; ``None`` where it would be a guess."""
-        if not self.labels or not self.rest:
+        if self.levels[0] != self.lead:
             return None
         ways: dict[tuple[int, int], _Way] = {(self.first, 0): _Way(0.0, end=self.first)}
         best: _Way | None = None
@@ -207,7 +231,7 @@ class _Reading:
                 key = (following.end, following.items if self.numbered else 0)
                 if key not in ways or following.cost < ways[key].cost:
                     ways[key] = following
-        if best is None or best.items < 2 or best.cost > _COSTLY * best.items:
+        if best is None or best.items < 2 or best.cost > _COSTLY[self.numbered] * best.items:
             return None
         return replace(best, start=self.start, first=self.first, numbered=self.numbered)
 
@@ -225,11 +249,13 @@ class _Reading:
             found.append(_Way(way.cost, [*way.rows, row], end, way.items))
         if self.numbered and self.groups[at].plain.strip(".、") != str(way.items + 1):
             return found
-        shortest = self.lead + 1 + sum(c.role not in _MAY_BE_MISSING for c in self.rest)
+        needed = self.columns[self.levels[-1] :]
+        shortest = self.lead + sum(c.role not in _MAY_BE_MISSING for c in needed)
         for length in range(shortest, len(self.columns) + _MOST_EXTRA + 1):
             if at + length > len(self.groups):
                 break
-            read = self._row(at, at + length)
+            # Nothing is merged from above the first row: all its labels are there.
+            read = self._row(at, at + length, self.levels if way.items else self.levels[:1])
             if read is not None:
                 cost, row = read
                 found.append(_Way(way.cost + cost, [*way.rows, row], at + length, way.items + 1))
@@ -237,8 +263,7 @@ class _Reading:
 
     def _sum_row(self, at: int) -> tuple[Row, int] | None:
         """A row that sums up: its word and numbers; these belong to the columns of points, the last ones first."""
-        words = vocabulary().rows
-        if self.groups[at].plain.strip(":") not in {*words.total, *words.subtotal}:
+        if self.groups[at].plain.strip(":") not in _sum_words():
             return None
         end = at + 1
         while end < len(self.groups) and end - at < len(self.columns) and _is_number(self.groups[end]):
@@ -261,77 +286,88 @@ class _Reading:
             row[place] = number
         return row, end
 
-    def _row(self, start: int, end: int) -> tuple[float, Row] | None:
-        """The cheapest way to read groups as one row, and its cost."""
+    def _row(self, start: int, end: int, levels: Sequence[int]) -> tuple[float, Row] | None:
+        """The cheapest way to read groups as one row, and its cost.
+
+        A row may begin at any label, or text before the points: what stands left of it is merged from above.
+        """
         body = tuple(self.groups[start + self.lead : end])
         best: tuple[float, Row] | None = None
-        for count in range(1, self.labels + 1):
-            read = self._labelled(body, count)
-            if read is not None and (best is None or read[0] < best[0]):
-                number = [self.groups[start].text] if self.lead else []
-                blank = [""] * (self.labels - count)
-                best = (read[0], [*number, *blank, *read[1]])
-        return best
-
-    def _labelled(self, body: tuple[_Group, ...], count: int) -> tuple[float, Row] | None:
-        """A row whose first groups are ``count`` labels; an empty paragraph may belong to the last of them."""
-        if len(body) <= count or any(g.blank or not _is_label(g) for g in body[:count]):
-            return None
-        best: tuple[float, Row] | None = None
-        for skipped in (0, 1):
-            rest = body[count + skipped :]
-            if skipped and (len(body) <= count or not body[count].blank):
+        for level in levels:
+            if not body or body[0].blank:
                 break
-            cost, cells = self._assigned(rest)
-            cost += 0.5 * skipped
+            cost, cells = self._assigned(body, level)
             if cost < _IMPOSSIBLE and (best is None or cost < best[0]):
-                best = (cost, [*(g.text for g in body[:count]), *cells])
+                number = [self.groups[start].text] if self.lead else []
+                best = (cost, [*number, *[""] * (level - self.lead), *cells])
         return best
 
-    def _assigned(self, groups: tuple[_Group, ...]) -> tuple[float, tuple[str, ...]]:
-        """Groups given to the columns behind the labels, in order, at the least cost."""
-        rest = self.rest
+    def _assigned(self, groups: tuple[_Group, ...], first: int) -> tuple[float, tuple[str, ...]]:
+        """Groups given to the columns from ``first`` on, in order, at the least cost."""
+        columns = self.columns
+        missing = 2.0 if self.blanks else 0.75
 
         @cache
         def assign(at: int, column: int) -> tuple[float, tuple[str, ...]]:
-            if column == len(rest):
+            if column == len(columns):
                 return (0.0, ()) if at == len(groups) else (_IMPOSSIBLE, ())
-            role = rest[column].role
+            role = columns[column].role
             best: tuple[float, tuple[str, ...]] = (_IMPOSSIBLE, ())
             if role in _MAY_BE_MISSING:
                 cost, cells = assign(at, column + 1)
-                best = (cost + 0.5, ("", *cells))
-            cost_here = 0.0
+                best = (cost + missing, ("", *cells))
+            joined = 0.0
             for end in range(at + 1, len(groups) + 1):
                 if end - at > 1:
-                    cost_here += _join_cost(groups[end - 2], groups[end - 1])
+                    joined += _join_cost(groups[end - 2], groups[end - 1])
                 own = _cell_cost(role, groups[at:end])
                 if own == _IMPOSSIBLE:
                     break
                 cost, cells = assign(end, column + 1)
-                if cost + own + cost_here < best[0]:
+                if cost + own + joined < best[0]:
                     text = "\n".join(g.text for g in groups[at:end] if not g.blank)
-                    best = (cost + own + cost_here, (text, *cells))
+                    best = (cost + own + joined, (text, *cells))
             return best
 
-        return assign(0, 0)
+        return assign(0, first)
 
 
 def _cell_cost(role: Role | None, groups: Sequence[_Group]) -> float:
     """What speaks against some groups being a cell of a column."""
-    if role in _POINTS:
-        return 0.0 if len(groups) == 1 and _is_number(groups[0]) else _IMPOSSIBLE
     first = groups[0]
+    if any(group.plain in _sum_words() for group in groups):
+        return _IMPOSSIBLE
+    if role in _POINTS:
+        return _points_cost(groups)
+    if role in ("item", "code"):
+        return _label_cost(groups)
     if role in _MAY_BE_MISSING:
-        return 0.0 if first.blank else 0.5
-    if first.blank:
-        return 1.0
+        return 0.5 if role in _MOSTLY_BLANK and not first.blank else 0.0
+    return 1.0 if first.blank else _text_cost(role, groups)
+
+
+def _points_cost(groups: Sequence[_Group]) -> float:
+    """Points are one number; a share is more likely a value that was measured."""
+    if len(groups) > 1 or not _is_number(groups[0]):
+        return _IMPOSSIBLE
+    return 1.0 if "%" in groups[0].plain else 0.0
+
+
+def _label_cost(groups: Sequence[_Group]) -> float:
+    """A label is one group, not long, no number; rather than a blank label below it, an empty paragraph follows it."""
+    first = groups[0]
+    if len(groups) == 2:
+        return -0.5 if groups[1].blank and _is_label(first) else _IMPOSSIBLE
+    return 1.0 if first.blank else 0.0 if len(groups) == 1 and _is_label(first) else _IMPOSSIBLE
+
+
+def _text_cost(role: Role | None, groups: Sequence[_Group]) -> float:
     stating = [bool(_STATES.search(group.plain)) for group in groups]
     if role == "criteria" and any(stating) and not stating[0]:
         return 0.5
     if role == "explanation" and any(stating):
         return 0.5
-    bare = len(groups) == 1 and first.number and role not in ("target", "actual", "rate")
+    bare = len(groups) == 1 and groups[0].number and role not in ("target", "actual", "rate")
     return 1.5 if bare else 0.0
 
 

@@ -7,7 +7,7 @@ rules as for printed pages: cut rows become whole, repeated headers go away.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -21,6 +21,7 @@ from models import Table, Where
 Row = list[str]
 
 _SHORTEST_LINE = 15
+_LONGEST_HEADING = 15
 _WORD = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -157,9 +158,31 @@ def _between(one: str, two: str) -> str:
 
 
 def _table(piece: Piece, page: int, columns: int, name: str) -> Table:
-    slots = [
-        Slot(row, column, 1, 1, cells[column] if column < len(cells) else "")
-        for row, cells in enumerate(piece.rows)
-        for column in range(columns)
-    ]
+    rows = [[*row, *[""] * (columns - len(row))][:columns] for row in piece.rows]
+    slots = _header(rows)
+    begin = 2 if slots else 0
+    slots += [Slot(r, c, 1, 1, text) for r, row in enumerate(rows[begin:], start=begin) for c, text in enumerate(row)]
     return make_table(slots, Where(page=page), name)
+
+
+def _header(rows: Sequence[Row]) -> list[Slot]:
+    """The cells of a header of two rows, merged as they were; none where a header is a single row.
+
+    Text knows no merged cells. But headings that have blanks beside them, each above a word of the second row, and
+    words of the second row under nothing else, say what was merged.
+    """
+    if len(rows) < 3 or not rows[0][0]:
+        return []
+    upper, lower = rows[0], rows[1]
+    starts = [c for c, text in enumerate(upper) if text]
+    slots: list[Slot] = []
+    for start, end in zip(starts, [*starts[1:], len(upper)], strict=True):
+        below = lower[start:end]
+        if end - start == 1 and not below[0]:
+            slots.append(Slot(0, start, 2, 1, upper[start]))
+            continue
+        if end - start == 1 or not all(0 < len(text) <= _LONGEST_HEADING and _WORD.search(text) for text in below):
+            return []
+        slots.append(Slot(0, start, 1, end - start, upper[start]))
+        slots += [Slot(1, start + index, 1, 1, text) for index, text in enumerate(below)]
+    return slots if len(starts) < len(upper) else []

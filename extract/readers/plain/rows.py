@@ -82,7 +82,7 @@ def _tab_piece(lines: Sequence[str], start: int) -> tuple[Piece | None, int]:
 
     A line without a tab between lines with tabs goes on with the cell above it.
     """
-    if "\t" not in lines[start]:
+    if "\t" not in lines[start] or not lines[start].strip():
         return None, start + 1
     rows: list[Row] = []
     end = at = start

@@ -119,35 +119,45 @@ def _trimmed(group: Sequence[_Area]) -> list[_Area]:
 
 
 def _parts(group: Sequence[_Area]) -> Iterator[_Area | list[_Area]]:
-    """The lines above a table, the table (or several beside each other), the lines below it."""
+    """The lines above a table, the table (or several beside each other), the lines below it, a further table …"""
     rows: dict[int, list[_Area]] = defaultdict(list)
     for area in group:
         for row in range(area.row, area.row_end):
             rows[row].append(area)
-    extent = _extent(rows)
-    if extent is None:
-        yield from (a for a in group if a.text)
-        return
-    start, end = extent
-    start = min((a.row for a in rows[start]), default=start)  # a label merged over the first rows belongs to it
-    end = max(a.row_end for a in rows[end - 1])
-    yield from (a for a in group if a.row < start and a.text)
-    yield from _beside([a for a in group if start <= a.row < end])
-    yield from (a for a in group if a.row >= end and a.text)
+    done = min(rows)
+    for first, end in _extents(rows):
+        start = max(min(a.row for a in rows[first]), done)  # a label merged over the first rows belongs to it
+        yield from (a for a in group if done <= a.row < start and a.text)
+        done = max(a.row_end for a in rows[end - 1])
+        yield from _beside([a for a in group if start <= a.row < done])
+    yield from (a for a in group if a.row >= done and a.text)
 
 
-def _extent(rows: Mapping[int, Sequence[_Area]]) -> tuple[int, int] | None:
-    """The first row of the table and the first one below it; ``None`` where no row has cells beside each other."""
+def _extents(rows: Mapping[int, Sequence[_Area]]) -> list[tuple[int, int]]:
+    """The first row of each table and the first one below it.
+
+    Where rows have lines, one without them and with a single text parts two tables.
+    """
     numbers = sorted(rows)
     filled = [row for row in numbers if sum(bool(a.text) for a in rows[row]) > 1]
     lined = [row for row in numbers if _is_lined(rows[row])]
-    if not any(row in filled for row in lined):
-        return (filled[0], filled[-1] + 1) if filled else None
-    start, end = lined[0], lined[-1] + 1
-    columns = len({a.column for row in lined for a in rows[row]})
-    while start - 1 in rows and 2 * len([a for a in rows[start - 1] if a.text]) > max(columns, 2):
-        start -= 1  # a header that was left without lines
-    return start, end
+    if not set(filled) & set(lined):
+        return [(filled[0], filled[-1] + 1)] if filled else []
+    extents: list[tuple[int, int]] = []
+    for row in lined:
+        if extents and all(between in filled for between in range(extents[-1][1], row)):
+            extents[-1] = (extents[-1][0], row + 1)
+        else:
+            extents.append((_header_above(rows, row, extents[-1][1] if extents else numbers[0]), row + 1))
+    return extents
+
+
+def _header_above(rows: Mapping[int, Sequence[_Area]], start: int, limit: int) -> int:
+    """The first row of a table, a header that was left without lines included."""
+    columns = len({a.column for a in rows[start]})
+    while start > limit and 2 * len([a for a in rows[start - 1] if a.text]) > max(columns, 2):
+        start -= 1
+    return start
 
 
 def _is_lined(areas: Sequence[_Area]) -> bool:

@@ -295,6 +295,41 @@ def test_a_listing_without_running_numbers() -> None:
     ]
 
 
+def test_points_between_the_levels_of_a_listing() -> None:
+    headings = ["一级指标", "权重", "二级指标", "分值", "评分标准", "责任股室"]
+    rows: list[list[str | None]] = [
+        ["事项管理", "25", "事项清单", "10", "更新及时得10分。", "审批股"],
+        [None, None, "一次办理", "15", "做到得15分。", "审批股"],
+        ["服务效能", "12", "按期办结", "12", "每低1%扣0.5分。", "督查股"],
+    ]
+    expected = [[cell or "" for cell in row] for row in rows]
+    assert read(listing(rows, headings=headings)) == [[headings, *expected]]
+
+
+def test_a_text_before_the_points_goes_on_below_a_merged_label() -> None:
+    headings = ["考核项目", "考核要点", "分值", "考核标准", "考核方式"]
+    rows: list[list[str | None]] = [
+        ["责任落实", "领导责任", "6", "少一次扣0.5分。", "查阅纪要"],
+        [None, "部门责任", "6", "未编制的不得分。", "查阅资料"],
+        [None, "企业责任", "8", "一家不合格扣1分。", "现场抽查"],
+    ]
+    expected = [[cell or "" for cell in row] for row in rows]
+    assert read("某县考核标准\n\n" + listing(rows, headings=headings)) == ["某县考核标准", [headings, *expected]]
+
+
+def test_a_header_of_two_rows_between_tabs() -> None:
+    text = "指标\t分值\t得分\t\t备注\n\t\t自评\t复评\t\n甲\t4\t4\t3\t\n乙\t6\t5\t5\t迟报\n"
+    (table,) = read_bytes(text.encode(), "a.txt").blocks
+    assert table.kind == "table"
+    assert [(c.text, c.row_span, c.column_span) for c in table.cells if c.row < 2] == [
+        ("指标", 2, 1), ("分值", 2, 1), ("得分", 1, 2), ("备注", 2, 1), ("自评", 1, 1), ("复评", 1, 1),
+    ]  # fmt: skip
+
+
+def test_lines_of_nothing_but_tabs() -> None:
+    assert read("甲\n\t\n\t\t\n乙\n\t") == ["甲", "乙"]
+
+
 @pytest.mark.parametrize(
     "rows",
     [

@@ -305,6 +305,36 @@ def test_several_sheets_and_tables_in_order() -> None:
     assert found == [[["甲", "1"], ["乙", "2"]], [["丙", "5"], ["丁", "6"]], [["戊", "1"], ["己", "2"]]]
 
 
+def test_a_line_between_two_tables_without_an_empty_row() -> None:
+    def fill(sheet: Worksheet) -> None:
+        for row, (first, second, lines) in enumerate(
+            [("甲", 1, True), ("乙", 2, True), ("表2 得分", None, False), ("丙", 3, True), ("丁", 4, True)], start=1
+        ):
+            for column, value in ((1, first), (2, second)):
+                cell = sheet.cell(row, column, value)
+                cell.border = LINES if lines else Border()
+
+    assert texts(read_bytes(made(fill), "a.xlsx")) == [
+        [["甲", "1"], ["乙", "2"]],
+        "表2 得分",
+        [["丙", "3"], ["丁", "4"]],
+    ]
+
+
+def test_a_header_without_lines() -> None:
+    def fill(sheet: Worksheet) -> None:
+        sheet.append(["评分表"])
+        sheet.append(["指标", "分值", "得分"])
+        for row, cells in enumerate((["甲", 2, 1], ["乙", 3, 3]), start=3):
+            for column, value in enumerate(cells, start=1):
+                sheet.cell(row, column, value).border = LINES
+
+    assert texts(read_bytes(made(fill), "a.xlsx")) == [
+        "评分表",
+        [["指标", "分值", "得分"], ["甲", "2", "1"], ["乙", "3", "3"]],
+    ]
+
+
 def test_tables_beside_each_other() -> None:
     def fill(sheet: Worksheet) -> None:
         for row in (1, 2, 3):
