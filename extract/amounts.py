@@ -1,4 +1,7 @@
-"""Numbers of points in cells of their own: “10”, “10分”, “- 5”, “20%”, “（8）”, “0-5分”, “23分+10分”, “100分×0.15”."""
+"""Numbers of points in cells of their own.
+
+“10”, “10分”, “- 5”, “20%”, “（8）”, “0-5分”, “23分+10分”, “100分×0.15”, “最高减5分”.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ from extract.text import fold
 from models import Evidence
 from models.document import Cell
 
+_LOSING = "减扣"
 _NOTHING = re.compile(r"[-/\\—_*…\s]*|无|不涉及|不适用|\(\)|分")
 
 
@@ -35,7 +39,8 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     upto = re.compile(rf"{said}[(\[]?0分?[-~至]({NUMBER})分?[)\]]?")
     added = re.compile(rf"{said}[(\[]?((?:{ARABIC})分?(?:\+(?:{ARABIC})分?)+)[)\]]?")
     share = re.compile(rf"{said}({ARABIC})分?[×*xX]({ARABIC})(%?)分?")
-    return one, upto, added, share
+    signed = re.compile(rf"{said}([加奖减扣])({NUMBER})分")
+    return one, upto, added, share, signed
 
 
 def is_blank(text: str) -> bool:
@@ -49,10 +54,10 @@ def read_amount(cell: Cell) -> Amount | None:
     if _NOTHING.fullmatch(folded.text):
         return None
     evidence = folded.evidence(cell, 0, len(folded.text))
-    one, upto, added, share = _patterns()
-    match = upto.fullmatch(folded.text)
-    if match is not None:
-        return _amount(match.group(1), evidence)
+    one, _, added, share, _ = _patterns()
+    number = _limit(folded.text)
+    if number is not None:
+        return _amount(number, evidence)
     lines = [fold(line).text for line in cell.text.split("\n") if line.strip()]
     if len(lines) > 1:
         parts = [one.fullmatch(line) for line in lines]
@@ -70,6 +75,16 @@ def read_amount(cell: Cell) -> Amount | None:
         return Amount(product.normalize(), evidence)
     match = one.fullmatch(folded.text)
     return None if match is None else _amount(match.group(1), evidence, percent=match.group(2) == "%")
+
+
+def _limit(text: str) -> str | None:
+    """The number of “0-5分”, and that of “最高减5分” with its sign."""
+    _, upto, _, _, signed = _patterns()
+    match = upto.fullmatch(text)
+    if match is not None:
+        return match.group(1)
+    match = signed.fullmatch(text)
+    return None if match is None else ("-" if match.group(1) in _LOSING else "") + match.group(2)
 
 
 def _amount(number: str, evidence: Evidence, percent: bool = False) -> Amount | None:

@@ -6,19 +6,21 @@ heading alone does not decide (指标值, 分值 beside 权重, 考核内容), i
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from extract.amounts import is_blank, read_amount
 from extract.by_cells import without_heading
 from extract.columns import Column, Header, body_cells, exact_role, level_of, role_of, role_of_stack, without_units
 from extract.neighbours import resolve
 from extract.text import folded, tidy
-from extract.vocabulary import Role
+from extract.vocabulary import Role, vocabulary
 from models.document import Cell, Table
 
 __all__ = ["Column", "Header", "body_cells", "find_headers", "level_of", "role_of"]
 
 _LONGEST_HEADING = 30
+_LONGEST_MARK = 6
 _CORE: frozenset[Role] = frozenset({"item", "points", "claimed", "deducted", "criteria", "target", "actual"})
 """A header has one of these at least."""
 
@@ -55,7 +57,8 @@ def _own_cells(table: Table, row: int) -> list[Cell]:
 
 def _is_header_row(table: Table, row: int) -> bool:
     """Whether most cells that begin in a row are known headings, of two roles at least, one of them a core role."""
-    cells = _own_cells(table, row)
+    marks = vocabulary().columns.marks
+    cells = [cell for cell in _own_cells(table, row) if folded(cell.text) not in marks]
     if len(cells) < 2 or sum(len(folded(cell.text)) > _LONGEST_HEADING for cell in cells) * 3 > len(cells):
         return False
     if any(_is_number(cell) for cell in cells):
@@ -83,6 +86,8 @@ def _continues_header(table: Table, top: int, row: int) -> bool:
     cells = _own_cells(table, row)
     if not cells:
         return _spanned(table, top, row)
+    if _mostly_merged(table, top, row) and all(len(folded(cell.text)) <= _LONGEST_MARK for cell in cells):
+        return True
     groups: dict[int, int] = {}
     for cell in cells:
         above = table.at(row - 1, cell.column)
@@ -95,6 +100,13 @@ def _continues_header(table: Table, top: int, row: int) -> bool:
     return bool(single) and max(groups.values()) > 1
 
 
+def _mostly_merged(table: Table, top: int, row: int) -> bool:
+    """Whether cells of the header are merged over most of a row: what else stands in it belongs to the header too."""
+    cells = [table.at(row, column) for column in range(table.columns)]
+    merged = sum(cell is not None and top <= cell.row < row and not is_blank(cell.text) for cell in cells)
+    return merged * 2 > table.columns
+
+
 def _spanned(table: Table, top: int, row: int) -> bool:
     """Whether a row without text of its own lies within cells of the header, one of them merged over it at least."""
     cells = [table.at(row, column) for column in range(table.columns)]
@@ -105,6 +117,7 @@ def _spanned(table: Table, top: int, row: int) -> bool:
 
 def _columns(table: Table, start: int, end: int) -> tuple[Column, ...]:
     columns: list[Column] = []
+    lowest: list[Role | None] = []
     for index in range(table.columns):
         cells: list[Cell] = []
         for row in range(start, end):
@@ -114,4 +127,17 @@ def _columns(table: Table, start: int, end: int) -> tuple[Column, ...]:
         texts = [cell.text for cell in cells]
         heading = tidy("".join(texts))
         columns.append(Column(index, heading, role_of_stack(texts), level_of(heading), folded("".join(texts[:1]))))
-    return tuple(columns)
+        lowest.append(role_of(texts[-1]) if len(texts) > 1 else None)
+    return tuple(_disowned(column, columns, lowest) for column in columns)
+
+
+def _disowned(column: Column, columns: Sequence[Column], lowest: Sequence[Role | None]) -> Column:
+    """The column, without the role of its group where a sub-heading beside it has that: 依据 beside 得分 under 自评."""
+    named = [
+        other.role
+        for other, own in zip(columns, lowest, strict=True)
+        if other.group == column.group and other.index != column.index and own is not None
+    ]
+    if lowest[column.index] is None and column.heading != column.group and column.role in named and column.group:
+        return replace(column, role=None)
+    return column

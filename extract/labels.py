@@ -77,6 +77,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "code": re.compile(
             rf"([A-Z]{{1,3}}\d{{1,4}}(?:[-.]\d{{1,3}})*)[、.:-]?(?=[{_HAN}\"'《(<\[]|$)"
+            rf"|((?:[Ⅰ-Ⅻ]|I{{1,3}}|IV)-\d{{1,2}})[、.]?(?=[{_HAN}])"
             rf"|([A-H])(?:[、.:-]|(?=[{_HAN}]))(?!(?:{letter_words}))(?=[{_HAN}\"'《])"
         ),
         "sum": re.compile(rf"{_OPEN}{said}({_PLUS_TERMS}){_CLOSE}|{said}((?:{ARABIC})分(?:\+(?:{ARABIC})分)+)$"),
@@ -155,7 +156,7 @@ def _code(folded: Folded, start: int) -> tuple[int, str | None]:
     match = _patterns()["code"].match(folded.text, start)
     if match is None:
         return start, None
-    return match.end(), match.group(1) or match.group(2)
+    return match.end(), next(code for code in match.groups() if code)
 
 
 def _points(folded: Folded, start: int) -> _Amount | None:

@@ -71,7 +71,8 @@ def _items_or_criteria(table: Table, columns: list[Column], rows: range) -> list
     words = vocabulary().ambiguous.item_or_criteria
     for column in having(columns, "item"):
         left = [other for other in having(columns, "item") if other.index < column.index]
-        if not left or without_units(folded(column.heading)) not in words:
+        heading = folded(column.heading)
+        if not left or (without_units(heading) not in words and not _names_rules(heading)):
             continue
         cells, items = body_cells(table, column.index, rows), body_cells(table, left[-1].index, rows)
         if not cells or not items:
@@ -81,6 +82,11 @@ def _items_or_criteria(table: Table, columns: list[Column], rows: range) -> list
         elif _one_each(cells, items) and not any(split_label(cell.text).points is not None for cell in items):
             columns = with_role(columns, column.index, "explanation")
     return columns
+
+
+def _names_rules(heading: str) -> bool:
+    """Whether a heading of items speaks of rules as well: 检查内容及扣分标准."""
+    return any(word in heading for word in vocabulary().roles["criteria"].part)
 
 
 def _weighed_rules(table: Table, columns: list[Column], rows: range) -> list[Column]:
@@ -170,7 +176,7 @@ def _missing_criteria(table: Table, columns: list[Column], rows: range) -> list[
 def _budget(table: Table, columns: list[Column], rows: range) -> list[Column]:
     """The budget block of a form: the column left of its amounts names its one item."""
     budget = having(columns, "budget")
-    if not budget or having(columns, "item") or not having(columns, "points"):
+    if not budget or having(columns, "item") or not having(columns, "points", "claimed"):
         return columns
     amounts = [column for column in budget if any(_is_money(cell) for cell in body_cells(table, column.index, rows))]
     if amounts and amounts[0].index > 0:

@@ -99,6 +99,7 @@ class _Patterns:
     rule_after: re.Pattern[str]
     per: re.Pattern[str]
     level: re.Pattern[str]
+    set_apart: re.Pattern[str]
     foreign: re.Pattern[str]
     hoped: re.Pattern[str]
 
@@ -148,6 +149,7 @@ def _patterns() -> _Patterns:
         rule_before=re.compile(_verb(rules.before, rules.not_after) + "$"),
         rule_after=re.compile(_either(rules.after)),
         per=re.compile(per),
+        set_apart=re.compile(rf"\((?:不含|含|其中)[^()]{{0,6}}(?:{_either(words.bonus)})"),
         level=re.compile(_either(rules.level)),
         foreign=re.compile(rf"(?:{_either(words.foreign)})的?$"),
         hoped=re.compile(rf"(?:{_either(words.hoped)})[^,。;!?:]*$"),
@@ -301,6 +303,8 @@ def _is_rule(phrase: Phrase, text: str, since: int) -> bool:
     ):
         return True
     after = patterns.rule_after.match(text, phrase.end)
+    if after is not None and patterns.set_apart.match(text, phrase.end):
+        after = None
     if phrase.kind in ("claim", "maximum"):
         return after is not None and after.group() != "/"
     if after is not None and phrase.points is not None:

@@ -19,6 +19,7 @@ from extract.placing import place_values, settle
 from extract.rows import classify, own_cells, rank_of, section_label
 from extract.text import tidy
 from extract.tree import freeze
+from extract.twins import unfolded
 from extract.vocabulary import vocabulary
 from models import Evidence, NotUnderstood, ScoreSheet, Table, Text, Total
 
@@ -54,6 +55,9 @@ def understand(table: Table, title: str | None = None) -> ScoreTable | None:
 
     ``title`` names the sheet; without it the caption of the table does.
     """
+    found = find_headers(table)
+    if len(found) == 1:
+        table = unfolded(table, found[0])
     headers = _score_headers(table)
     if not headers:
         return None

@@ -81,6 +81,7 @@ class ColumnWords(Model):
     """Words that decide between columns of one role."""
 
     units: Words
+    marks: Words
     claim_order: Words
     points_order: Words
     criteria_order: Words

@@ -306,3 +306,16 @@ def test_a_heading_with_commas_before_its_points_is_a_name_as_a_whole() -> None:
         1、启闭机每月保养，记录完整。本项赋分12分，自评11分。
         """
     ) == [(0, "闸站整洁，标牌齐全", "12", "11", ""), (1, "启闭机每月保养，记录完整", "12", "11", "")]
+
+
+def test_a_total_without_the_bonus_is_a_total() -> None:
+    (narrative,) = _read(
+        """
+        护林工作自查报告
+        经自查，自评分为96.8分（不含加分2分），报告如下：
+        一、巡山护林（分值100分，自评96.8分）
+        二、加分项
+        获评市级示范站，加2分。
+        """
+    )
+    assert total(narrative.sheet) == (None, "96.8")
