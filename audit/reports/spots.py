@@ -17,6 +17,10 @@ Place = tuple[int, tuple[tuple[int, int, int], ...], int | None, int | None]
 """A paragraph or a cell: its block, the path to its table, row and column; as in ``Where``."""
 
 
+_TELLING = 2
+"""Characters; a single one is a part of too many quotes."""
+
+
 @dataclass(frozen=True, slots=True)
 class Spot:
     """Words of a document."""
@@ -68,11 +72,23 @@ def find(document: Document, evidence: Evidence) -> Spot | None:
     where = evidence.where
     if where.block is None or not 0 <= where.block < len(document.blocks):
         return None
-    for holder in _holders(document.blocks[where.block], where):
-        spot = _in_span(holder, where, evidence.quote) or _searched(holder, where, evidence.quote)
-        if spot is not None:
-            return spot
+    holders = list(_holders(document.blocks[where.block], where))
+    for way in (_in_span, _searched, _contained):
+        for holder in holders:
+            spot = way(holder, where, evidence.quote)
+            if spot is not None:
+                return spot
     return None
+
+
+def beside(document: Document, spot: Spot) -> Spot | None:
+    """The nearest words in the row of an empty cell, those before it first; ``None`` where its row has none."""
+    where = spot.holder.where
+    cells = _row(document, where)
+    before = [cell for cell in reversed(cells) if cell.column < (where.column or 0)]
+    after = [cell for cell in cells if cell.column > (where.column or 0)]
+    found = next((cell for cell in (*before, *after) if cell.text), None)
+    return Spot(found, 0, len(found.text)) if found is not None else None
 
 
 def title_of(document: Document, title: str | None) -> Spot | None:
@@ -93,10 +109,7 @@ def _holders(block: Block, where: Where) -> Iterator[Paragraph | Cell]:
     if isinstance(block, Paragraph):
         yield block
         return
-    table: Table | None = block
-    for row, column, index in where.nested:
-        cell = table.at(row, column) if table is not None else None
-        table = cell.tables[index] if cell is not None and index < len(cell.tables) else None
+    table = _innermost(block, where)
     if table is None:
         return
     if where.row is None:
@@ -109,6 +122,21 @@ def _holders(block: Block, where: Where) -> Iterator[Paragraph | Cell]:
             yield found
 
 
+def _innermost(table: Table | None, where: Where) -> Table | None:
+    """The table that a place is in, through the cells that hold it."""
+    for row, column, index in where.nested:
+        cell = table.at(row, column) if table is not None else None
+        table = cell.tables[index] if cell is not None and index < len(cell.tables) else None
+    return table
+
+
+def _row(document: Document, where: Where) -> tuple[Cell, ...]:
+    """The cells of the row that a place is in; none for a paragraph."""
+    block = document.blocks[where.block or 0]
+    table = _innermost(block, where) if isinstance(block, Table) else None
+    return table.row_cells(where.row) if table is not None and where.row is not None else ()
+
+
 def _in_span(holder: Paragraph | Cell, where: Where, quote: str) -> Spot | None:
     """The span that the place names, where its words are the quote or most of it."""
     start, end = where.start, where.end
@@ -119,11 +147,10 @@ def _in_span(holder: Paragraph | Cell, where: Where, quote: str) -> Spot | None:
 
 
 def _searched(holder: Paragraph | Cell, where: Where, quote: str) -> Spot | None:
-    """The quote in the text, the occurrence nearest to the place; an empty quote is the whole text."""
-    if not holder.text:
-        return None
+    """The quote in the text, the occurrence nearest to the place; an empty quote is the whole text, be it empty."""
     if not quote.strip():
-        return Spot(holder, 0, len(holder.text))
+        named = isinstance(holder, Paragraph) or where.column is not None
+        return Spot(holder, 0, len(holder.text)) if named else None
     for letters_only in (False, True):
         text, wanted = _Bare(holder.text, letters_only), _Bare(quote, letters_only).text
         if not wanted:
@@ -134,6 +161,14 @@ def _searched(holder: Paragraph | Cell, where: Where, quote: str) -> Spot | None
             at = min(found, key=lambda i: abs(text.places[i] - near))
             return Spot(holder, text.places[at], text.places[at + len(wanted) - 1] + 1)
     return None
+
+
+def _contained(holder: Paragraph | Cell, where: Where, quote: str) -> Spot | None:
+    """The whole of a text that is a part of the quote: labels may be put together from several cells."""
+    text = _Bare(holder.text).text
+    if len(text) < _TELLING or text not in _Bare(quote).text:
+        return None
+    return Spot(holder, 0, len(holder.text))
 
 
 class _Bare:

@@ -12,7 +12,7 @@ from datetime import datetime
 
 from audit.reports.material import Audited
 from audit.reports.remarks import Remark, remark
-from audit.reports.spots import Place, Spot, primary, title_of
+from audit.reports.spots import Place, Spot, beside, primary, title_of
 from audit.reports.word_copy.parts import Parts
 from audit.reports.word_copy.ranges import Ranges
 from models import Document, Language
@@ -45,7 +45,7 @@ def render(audited: Audited, file: WordFile, language: Language, *, now: datetim
     comments: list[tuple[int, Remark]] = []
     for number, finding in enumerate(audited.report.findings, start=parts.next_comment):
         spot = primary(audited.document, finding)
-        anchors = _anchors(file, spot)
+        anchors = _anchors(file, spot) or _anchors(file, beside(audited.document, spot) if spot is not None else None)
         comments.append((number, remark(finding, audited.report, language, unplaced=not anchors)))
         anchors = anchors or _fallback(file, audited.document, title)
         if anchors:

@@ -253,7 +253,7 @@ def _formula(sheet: Any, row: int, column: int, formula: str, value: Decimal | s
 def _lay_out(sheet: Any, comparison: Comparison, made: ItemsSheet, units: list[str], language: Language) -> None:
     codes = [row.code or "" for row in comparison.rows]
     names = ["  " * row.depth + row.name for row in comparison.rows] + [_DIFFERENCE.in_language(language)]
-    sheet.set_column(_CODE, _CODE, fitting(codes, 6, 12))
+    sheet.set_column(_CODE, _CODE, fitting(codes, 6, 12) if any(codes) else 5)
     width = fitting(names, 16, 44)
     sheet.set_column(_NAME, _NAME, width)
     for at, name in enumerate(names, start=_FIRST_ROW):

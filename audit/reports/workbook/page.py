@@ -10,6 +10,8 @@ from audit.reports.workbook.styles import SUBTITLE, TITLE, Styles
 from models import Language, SelfReport, Text
 
 _A4 = 9
+_WIDE = 16
+"""Columns of a sheet that does not fit a page."""
 _FOOTER = Text(zh="第 &P 页，共 &N 页", en="Page &P of &N")
 
 
@@ -20,10 +22,12 @@ def unit_of(audited: Audited) -> str:
 
 
 def title_rows(sheet: Any, styles: Styles, title: str, subtitle: str, last_column: int) -> None:
-    """A title over the whole width and a line below it."""
+    """A title over the whole width, or at the left of what is wider than a page, and a line below it."""
     sheet.set_row(0, 28)
-    sheet.merge_range(0, 0, 0, max(last_column, 1), "", styles(TITLE))
-    styles.words(sheet, 0, 0, title, TITLE)
+    looks = TITLE if last_column < _WIDE else {**TITLE, "align": "left"}
+    if last_column < _WIDE:
+        sheet.merge_range(0, 0, 0, max(last_column, 1), "", styles(looks))
+    styles.words(sheet, 0, 0, title, looks)
     styles.words(sheet, 1, 0, subtitle, SUBTITLE)
 
 

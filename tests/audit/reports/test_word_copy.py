@@ -263,6 +263,20 @@ def check_of(code: str) -> Check:
     return next(one for one in registered() if one.code == code)
 
 
+def test_an_empty_cell_is_marked_at_the_words_before_it() -> None:
+    file = word(tbl(tr("指标", "得分", "备注"), tr("组织", "", "无")))
+    empty = Evidence(quote="", where=Where(block=0, row=1, column=1))
+    (comment,) = comments_of(copy_of(file, [finding(1, empty)])).values()
+    assert comment.words == "组织"
+
+
+def test_a_label_of_several_cells_is_marked_at_its_first() -> None:
+    file = word(tbl(tr("编码", "指标"), tr("A1", "组织管理")))
+    joined = Evidence(quote="A1 组织管理", where=Where(block=0, row=1))
+    (comment,) = comments_of(copy_of(file, [finding(1, joined)])).values()
+    assert comment.words == "A1"
+
+
 def test_what_the_comment_says() -> None:
     file = word(p("组织管理（6分，自评得6分）") + p("得3分") + p("得2分"))
     evidence = [at(0, 0, 4, "组织管理"), at(1, 0, 3, "得3分"), at(2, 0, 3, "得2分")]
