@@ -38,7 +38,7 @@ _ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 class Limits(Model):
     """What one task may take."""
 
-    seconds: int = 300
+    seconds: int = 1800  # a scanned report of some hundred pages takes a quarter of an hour
     megabytes: int = 4096
     """Address space of its worker; not watched where the system cannot (Windows)."""
 

@@ -70,10 +70,9 @@ SCORES = st.lists(
 ).map(lambda rows: [score(f"{i}", claimed, None, most) for i, (claimed, most) in enumerate(rows)])
 
 
-@given(SCORES, st.randoms())
-def test_the_order_of_the_reports_does_not_matter(scores: list[Score], random: object) -> None:
-    shuffled = list(scores)
-    random.shuffle(shuffled)  # type: ignore[attr-defined]
+@given(SCORES.flatmap(lambda scores: st.tuples(st.just(scores), st.permutations(scores))))
+def test_the_order_of_the_reports_does_not_matter(pair: tuple[list[Score], list[Score]]) -> None:
+    scores, shuffled = pair
     assert rank(scores) == rank(shuffled)
     ranks = [one.rank for one in rank(scores) if one.rank is not None]
     assert ranks == sorted(ranks)

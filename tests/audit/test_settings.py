@@ -174,7 +174,7 @@ def test_jobs_and_limits_come_from_the_settings(tmp_path: Path, monkeypatch: pyt
     config = write(tmp_path, "jobs = 3\ntime_limit = 60\nmemory_limit = 2048")
     assert asked("--config", config) == (3, 60, 2048)
     assert asked("--config", config, "--jobs", 5, "--time-limit", 7, "--memory-limit", 512) == (5, 7, 512)
-    assert asked("--no-config") == (None, 300, 4096)
+    assert asked("--no-config") == (None, 1800, 4096)
 
 
 def test_every_setting_is_documented() -> None:

@@ -335,3 +335,16 @@ def test_limits_reach_the_workers(three: Path, tmp_path: Path) -> None:
     assert result.exit_code == 2
     assert result.stderr == f"{endless}：超过时限（1 秒），未完成；可用 --time-limit 放宽\n"
     assert results(tmp_path / "out") == {"甲镇.json", "乙镇.json", "丙镇.json"}
+
+
+def test_in_english_no_word_is_chinese_but_names(three: Path, tmp_path: Path) -> None:
+    bad = put(three, "bad.docx", b"")
+    result = run(three, "--out-dir", tmp_path / "out", "--lang", "en")
+    assert result.stderr == f"{bad}: the file is empty\n"
+    assert result.stdout.splitlines()[0].split() == [
+        *("rank", "unit", "file", "maximum", "claimed", "sum", "of", "parts", "errors", "warnings")
+    ]
+    assert result.stdout.splitlines()[-1] == "4 reports: 3 audited, 1 failed. 2 errors, 0 warnings, 0 notes."
+    assert loads((tmp_path / "out" / "summary.json").read_bytes())["failed"] == [
+        {"name": "bad.docx", "reason": "the file is empty"}
+    ]
