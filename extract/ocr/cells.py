@@ -11,7 +11,8 @@ import cv2
 import numpy as np
 
 from extract.ocr.cleaning import Mask
-from extract.ocr.engine import Picture, PixelBox
+from extract.ocr.dashes import DASH, is_bar
+from extract.ocr.engine import Picture, PixelBox, Reading
 from extract.ocr.lines import ReadLine, Sheet, ink_in, read_boxes
 from extract.readers.pdf.grids import Grid, find_grids
 from extract.readers.pdf.rules import Edge
@@ -24,6 +25,8 @@ WORDS_APART = 9.0
 """Points between words of one line."""
 BORDER = 1.5
 """Points inside of a cell's borders where rests of the rules may be."""
+DASHES = (4.0, 45.0)
+"""Points that a dash alone in a cell is wide."""
 SURE = 0.6
 """Confidence from which ink that was passed over counts as text."""
 READ_BADLY = 0.9
@@ -37,8 +40,31 @@ def passed_over(sheet: Sheet, edges: list[Edge], lines: Sequence[ReadLine], dpi:
     for line in lines:
         x0, top, x1, bottom = line.box
         rest[top:bottom, x0:x1] = 0
-    boxes = [box for cell in _cells(edges, dpi) for box in _lines_in(rest, cell, dpi)]
-    return [line for line in read_boxes(sheet, boxes) if line.reading.confidence >= SURE]
+    cells = list(_cells(edges, dpi))
+    found = read_boxes(sheet, [box for cell in cells for box in _lines_in(rest, cell, dpi)])
+    sure = [line for line in found if line.reading.confidence >= SURE]
+    filled = [line.ink for line in (*lines, *sure)]
+    empty = [cell for cell in cells if not any(_middle_in(ink, cell) for ink in filled)]
+    return [*sure, *(dash for cell in empty if (dash := _dash_in(sheet.ink, cell, dpi)) is not None)]
+
+
+def _middle_in(ink: PixelBox, cell: PixelBox) -> bool:
+    return cell[0] <= (ink[0] + ink[2]) / 2 <= cell[2] and cell[1] <= (ink[1] + ink[3]) / 2 <= cell[3]
+
+
+def _dash_in(ink: Mask, cell: PixelBox, dpi: float) -> ReadLine | None:
+    """The dash that is all there is in a cell: an even bar, too low to be found as a line."""
+    place = ink_in(ink, cell)
+    if place is None:
+        return None
+    point = dpi / 72
+    x0, top, x1, bottom = place
+    size = (x1 - x0) / point
+    if not DASHES[0] <= size <= DASHES[1] or not is_bar(ink[top:bottom, x0:x1] > 0):
+        return None
+    half = round(size * point / 2)
+    box = (x0, (top + bottom) // 2 - half, x1, (top + bottom) // 2 + half)
+    return ReadLine(box, place, Reading(DASH, (0.5,), (1.0,)))
 
 
 def _cells(edges: list[Edge], dpi: float) -> Iterator[PixelBox]:

@@ -57,5 +57,10 @@ def _is_dash(bar: np.ndarray[tuple[int, ...], np.dtype[np.bool_]], em: float) ->
         thin = THIN["long"]
     else:
         return False
-    usual = float(np.median(bar.sum(axis=0)))
-    return height <= thin * em and height <= usual + 1
+    return height <= thin * em and is_bar(bar)
+
+
+def is_bar(ink: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> bool:
+    """Whether a piece of ink is level, even, and at least three times as long as it is thick."""
+    height, width = ink.shape
+    return height <= float(np.median(ink.sum(axis=0))) + 1 and width >= 3 * height

@@ -12,10 +12,12 @@ from extract.ocr.cleaning import Mask
 from extract.ocr.engine import Picture, PixelBox
 from extract.readers.pdf.rules import Edge
 
-LEVEL_FROM = 25.0
-"""Points from which a level run of ink is a rule; strokes of characters of running text are shorter."""
-UPRIGHT_FROM = 17.0
+LEVEL_FROM = 15.0
+"""Points from which a level run of ink may be a rule."""
+UPRIGHT_FROM = 9.0
 """The same for upright ones: rows of a table are lower than columns are wide."""
+SURE_FROM = 40.0
+"""Points from which a run is one; shorter ones, as long as strokes of characters, must lie between two rules."""
 THICK = 5.0
 """Points up to which a rule is thick; more is shading or a picture."""
 ALONE = 150.0
@@ -42,7 +44,7 @@ def rules_of(mask: Mask, dpi: float) -> list[Rule]:
         *_runs(mask, round(LEVEL_FROM * point), THICK * point, level=True),
         *_runs(mask, round(UPRIGHT_FROM * point), THICK * point, level=False),
     ]
-    return _of_tables(found, point)
+    return _of_tables(_held(found, point), point)
 
 
 def _runs(mask: Mask, shortest: int, thick: float, *, level: bool) -> list[Rule]:
@@ -56,6 +58,25 @@ def _runs(mask: Mask, shortest: int, thick: float, *, level: bool) -> list[Rule]
         if (height if level else width) <= thick + 2:
             rules.append(Rule((x, y, x + width, y + height), level))
     return rules
+
+
+def _held(rules: list[Rule], point: float) -> list[Rule]:
+    """Long rules, and short ones that end at rules at right angles to them on both sides."""
+    near = round(MEET * point)
+    kept = [rule for rule in rules if _length(rule) >= SURE_FROM * point]
+    crossing = {level: [rule.box for rule in rules if rule.level is not level] for level in (True, False)}
+    for rule in rules:
+        if _length(rule) >= SURE_FROM * point:
+            continue
+        x0, top, x1, bottom = rule.box
+        ends = (
+            [(x0, top, x0, bottom), (x1, top, x1, bottom)]
+            if rule.level
+            else [(x0, top, x1, top), (x0, bottom, x1, bottom)]
+        )
+        if all(any(_meet(end, other, near) for other in crossing[rule.level]) for end in ends):
+            kept.append(rule)
+    return kept
 
 
 def _of_tables(rules: list[Rule], point: float) -> list[Rule]:
