@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from itertools import combinations
@@ -29,6 +30,13 @@ _MOST_STEPS = 1000
 _MOST_DEDUCTIONS = 10
 """Different deductions of one part of which all combinations are tried."""
 
+_FORMULA = re.compile(
+    r"[×÷*](?!\s*100\s*[%％])"  # 完成率×分值; 实际数/计划数×100% only defines the rate
+    r"|折算|折合"
+    r"|(?:\d+(?:\.\d+)?、)+\d+(?:\.\d+)?分"  # 分别计10、8、6、4分
+)
+_VERB = re.compile(r"[得计记加给奖赋]")
+
 Earning = Award | Tier | AwardPer
 Losing = Deduct | DeductPer | Ratio
 
@@ -39,7 +47,7 @@ def attainable(criteria: Sequence[Criterion], max_points: Decimal | None) -> Sco
     A penalty item (negative ``max_points``) has scores from zero down. ``unknown`` where a rule leaves the score to
     judgement, was not understood, or where a criterion that has points of its own has no rules.
     """
-    if max_points is None or not any(c.rules for c in criteria):
+    if max_points is None or not any(c.rules for c in criteria) or _computes(criteria):
         return _whole(max_points)
     weight = abs(max_points)
     own = [abs(c.max_points) if c.max_points is not None else None for c in criteria]
@@ -75,8 +83,10 @@ def attainable_of_rules(rules: Sequence[ScoringRule], max_points: Decimal | None
 def highest(criteria: Sequence[Criterion], max_points: Decimal) -> frozenset[Decimal] | None:
     """The most that an item can earn by its rules, before any maximum limits it, in every admitted reading.
 
-    ``None`` where that cannot be said: judgement, unread words, gains without an end, criteria without rules.
+    ``None`` where that cannot be said: judgement, unread words, formulas, gains without an end, criteria without rules.
     """
+    if _computes(criteria):
+        return None
     weight = abs(max_points)
     sums = {Decimal(0)}
     for criterion in criteria:
@@ -88,6 +98,11 @@ def highest(criteria: Sequence[Criterion], max_points: Decimal) -> frozenset[Dec
             return None
         sums = {a + b for a in sums for b in found}
     return frozenset(sums) if any(c.rules for c in criteria) else None
+
+
+def _computes(criteria: Sequence[Criterion]) -> bool:
+    """Whether a criterion has the score computed, or names several amounts at once: its rules are not all there is."""
+    return any(c.rules and _FORMULA.search(c.text) for c in criteria)
 
 
 def amount(rule: ScoringRule, weight: Decimal | None) -> Decimal | None:
@@ -156,6 +171,8 @@ def _earned_by_part(rules: Sequence[ScoringRule], maximum: Decimal | None, weigh
     if any(level is None for level in levels):
         return ScoreSet.between(0, maximum or weight, unknown=True)
     base = ScoreSet.of(0, *(level for level in levels if level is not None))
+    if levels and not any(_VERB.search(r.text) for r in rules if isinstance(r, Award | Tier)):
+        base = base.union(ScoreSet.between(0, base.most or 0))  # 账目清楚3分: what the part is worth
     caps = [c for r in rules if isinstance(r, Cap) and r.of == "award" and (c := amount(r, weight)) is not None]
     limit = min([*caps, maximum if maximum is not None else weight])
     for rule in rules:
