@@ -13,7 +13,7 @@ from models import AuditReport, Finding, Language, Text
 
 AUTHOR = "zicha"
 INITIALS = "zc"
-_PLACES_SHOWN = 12
+_PLACES_SHOWN = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def _numbers(finding: Finding, language: Language) -> list[str]:
 
 
 def _elsewhere(finding: Finding, language: Language, *, unplaced: bool) -> list[str]:
-    """The other places, each with its words."""
+    """The other places, a line each, with their words."""
     others = finding.evidence if unplaced else finding.evidence[1:]
     places = [" ".join(part for part in pair if part) for pair in gathered(others, language)]
     if not places:
@@ -71,8 +71,7 @@ def _elsewhere(finding: Finding, language: Language, *, unplaced: bool) -> list[
     shown = places[:_PLACES_SHOWN]
     if more > 0:
         shown.append(Text(zh=f"……另有 {more} 处", en=f"… {more} more").in_language(language))
-    mark = Text(zh="另见：", en="See also: ").in_language(language)
-    return [mark + Text(zh="；".join(shown), en="; ".join(shown)).in_language(language)]
+    return [Text(zh="另见：", en="See also:").in_language(language), *(f"· {where}" for where in shown)]
 
 
 def _cause(finding: Finding, report: AuditReport, language: Language) -> list[str]:

@@ -285,7 +285,9 @@ def test_what_the_comment_says() -> None:
         f"错误 C203 {check_of('C203').title.zh}",
         "指标：组织管理",
         "下级得分之和 3+2=5，本级写为 6",
-        "另见：第2段 “得3分”；第3段 “得2分”",
+        "另见：",
+        "· 第2段 “得3分”",
+        "· 第3段 “得2分”",
     ]
 
 
@@ -308,7 +310,7 @@ def test_words_that_are_not_in_the_document_stand_at_the_title() -> None:
     file = word(p("某镇自评报告") + p("正文"))
     (comment,) = comments_of(copy_of(file, [finding(1, at(1, 0, 4, "标准十分"))])).values()
     assert comment.words == "某镇自评报告"
-    assert comment.lines[-1] == "另见：第2段 “标准十分”"
+    assert comment.lines[-2:] == ["另见：", "· 第2段 “标准十分”"]
 
 
 def test_a_file_without_text_takes_comments_too() -> None:
