@@ -40,7 +40,9 @@ _BOUNDARY = re.compile(r"[。;:!?)\]>》〉\"'.,]$")
 _ENDS = re.compile(r"[。；;.!！)）:：]$")
 _MAX = re.compile(rf"\((?:{amount_words()}){{0,3}}[:为]?({NUMBER})\)?分\)")
 _CLOSING_WORDS = "|".join(vocabulary().criteria.closing)
-_CLOSING = re.compile(rf"(?<=[。;.)])(?:\((?:{_CLOSING_WORDS})[^()]*\)|(?:{_CLOSING_WORDS})[^。;]*)[。;]?$")
+_CLOSING = re.compile(
+    rf"(?:(?<=[。;.])|(?<=分\)))(?:\((?:{_CLOSING_WORDS})[^()]*\)|(?:{_CLOSING_WORDS})[^。;]*)[。;]?$"
+)
 """A last sentence, in brackets or not, that speaks of all parts: （累计最高不超过5分）."""
 _LONGEST_GAP = 1
 _HIGHEST_FIRST = 30

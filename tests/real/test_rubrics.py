@@ -143,3 +143,10 @@ def test_criteria_in_ruled_rows_of_their_own(shared_documents: Path) -> None:
     assert [(i.name, i.max_points, i.kind) for i in cut.sheet.walk()] == [
         (i.name, i.max_points, i.kind) for i in whole.sheet.walk()
     ]
+
+
+def test_a_rule_under_the_header_only(shared_documents: Path) -> None:
+    """Without ruled cells the same rubric comes out as with them."""
+    folder = shared_documents / "changning"
+    ruled, open_ = (extract_rubric(read(folder / f"{name}.pdf")) for name in ("document", "borderless"))
+    assert without_places(open_.model_dump()) == without_places(ruled.model_dump())

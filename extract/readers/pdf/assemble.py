@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extract.captions import attach_captions
+from extract.readers.pdf.aligned import Loose, aligned_tables, may_hold_header
 from extract.readers.pdf.cells import cell_paragraphs, is_open_below, sort_into, table_of
 from extract.readers.pdf.furniture import without_furniture
 from extract.readers.pdf.grids import Grid, find_grids
@@ -46,6 +47,8 @@ class _Sheet:
     frames: list[_Frame]
     open_below: set[Where]
     """The places of tables whose last row has no border below."""
+    loose: Loose | None = None
+    """What the lines were made of, where they may be those of a table without upright rules."""
 
 
 def assemble(data: bytes, name: str) -> Document:
@@ -62,14 +65,14 @@ def document_of(pages: Iterable[Page | int], source: Source) -> Document:
         if isinstance(page, int):
             notes.append(unreadable_page(page))
             continue
-        sheet, is_drawing = _take_apart(page)
+        sheet, is_drawing = _take_apart(page, follows_loose=bool(sheets) and sheets[-1].loose is not None)
         sheets.append(sheet)
         notes.extend(page_notes(page, is_drawing))
     blocks = _blocks(sheets)
     return Document(source=source, blocks=blocks, notes=(*notes, *doubtful_lines(blocks)))
 
 
-def _take_apart(page: Page) -> tuple[_Sheet, bool]:
+def _take_apart(page: Page, *, follows_loose: bool) -> tuple[_Sheet, bool]:
     """A page taken apart, and whether part of it is a drawing in which no tables were looked for."""
     found = find_grids(page.edges or [])
     tables = found.tables
@@ -85,6 +88,9 @@ def _take_apart(page: Page) -> tuple[_Sheet, bool]:
     open_below = {t.where for g, t in zip([*tables, *boxes], [*made, *single], strict=True) if is_open_below(g, t)}
     lines = printed_lines(outside, page.number)
     sheet = _Sheet(page.number, page.width, page.height, lines, made, frames, open_below)
+    if follows_loose or may_hold_header(outside):
+        levels = [edge for edge in page.edges or [] if edge["orientation"] == "h"]
+        sheet.loose = Loose(page.number, outside, levels)
     return sheet, page.edges is None or found.too_dense
 
 
@@ -97,7 +103,10 @@ def _surrounds(box: Grid, tables: Sequence[Grid]) -> bool:
 def _blocks(sheets: Sequence[_Sheet]) -> tuple[Block, ...]:
     kept = without_furniture([(s.height, s.lines) for s in sheets], [s.page for s in sheets])
     for sheet, lines in zip(sheets, kept, strict=True):
+        if sheet.loose is not None:
+            _without_lines(sheet.loose, [line for line in sheet.lines if line not in lines])
         sheet.lines = lines
+    _align_tables(sheets)
     _continue_tables(sheets)
     for sheet in sheets:
         _open_wide_frames(sheet)
@@ -121,6 +130,27 @@ def _blocks(sheets: Sequence[_Sheet]) -> tuple[Block, ...]:
     blocks.extend(setting.paragraphs(waiting))
     open_below = {where for sheet in sheets for where in sheet.open_below}
     return attach_captions(numbered(stitch(blocks, _areas(sheets), open_below)))
+
+
+def _without_lines(loose: Loose, dropped: Sequence[PrintedLine]) -> None:
+    """Takes the runs of lines away that belong to the page."""
+    for line in dropped:
+        loose.runs = [
+            r for r in loose.runs if abs(r.baseline - line.baseline) > SAME_PLACE or r.x1 < line.x0 or r.x0 > line.x1
+        ]
+
+
+def _align_tables(sheets: Sequence[_Sheet]) -> None:
+    """Tables without upright rules, made of what stood outside of ruled ones."""
+    found = aligned_tables([sheet.loose for sheet in sheets if sheet.loose is not None])
+    for sheet in sheets:
+        grids, loose = found.get(sheet.page, []), sheet.loose
+        if not grids or loose is None:
+            continue
+        held, outside = sort_into(grids, loose.runs)
+        sheet.tables += [table_of(grid, runs, sheet.page) for grid, runs in zip(grids, held, strict=True)]
+        sheet.lines = printed_lines(outside, sheet.page)
+        sheet.loose = None
 
 
 def _open_wide_frames(sheet: _Sheet) -> None:
