@@ -16,6 +16,10 @@ INSIDE = 0.25
 """Heights of a line that must lie on either side of a rule before the rule cuts the line."""
 INK = 2
 """Pixels of ink that a column or row needs to be no speck."""
+WIDEN = 0.5
+"""Heights by which the box of a line may be too short at each end."""
+TWICE = 0.5
+"""Share of a box within a larger one from which both show the same ink."""
 MARGIN = 0.2
 """Heights of paper left around a line when it is read."""
 
@@ -44,8 +48,8 @@ class Sheet:
 
 def lines_on(sheet: Sheet) -> list[ReadLine]:
     """All lines of text that are found on a page."""
-    boxes = [part for box in text_boxes(sheet.picture) for part in _between_rules(box, sheet.rules)]
-    return read_boxes(sheet, boxes)
+    boxes = [part for box in _once(text_boxes(sheet.picture)) for part in _between_rules(box, sheet.rules)]
+    return read_boxes(sheet, _widened(boxes, sheet))
 
 
 def read_boxes(sheet: Sheet, boxes: Sequence[PixelBox]) -> list[ReadLine]:
@@ -57,6 +61,22 @@ def read_boxes(sheet: Sheet, boxes: Sequence[PixelBox]) -> list[ReadLine]:
         for (box, ink), reading in zip(inked, readings, strict=True)
         if reading.text.strip()
     ]
+
+
+def _once(boxes: Sequence[PixelBox]) -> list[PixelBox]:
+    """Boxes without those that lie mostly within a larger one: the same ink would be read twice."""
+    found: list[PixelBox] = []
+    for box in sorted(boxes, key=lambda b: -(b[2] - b[0]) * (b[3] - b[1])):
+        area = (box[2] - box[0]) * (box[3] - box[1])
+        if all(_shared(box, other) <= TWICE * area for other in found):
+            found.append(box)
+    return sorted(found, key=lambda b: (b[1], b[0]))
+
+
+def _shared(one: PixelBox, two: PixelBox) -> int:
+    """The area that two boxes have in common."""
+    width, height = min(one[2], two[2]) - max(one[0], two[0]), min(one[3], two[3]) - max(one[1], two[1])
+    return max(width, 0) * max(height, 0)
 
 
 def _between_rules(box: PixelBox, rules: Sequence[Rule]) -> list[PixelBox]:
@@ -78,6 +98,21 @@ def _between_rules(box: PixelBox, rules: Sequence[Rule]) -> list[PixelBox]:
     if x1 - left > 1:
         parts.append((left, top, x1, bottom))
     return parts
+
+
+def _widened(boxes: Sequence[PixelBox], sheet: Sheet) -> list[PixelBox]:
+    """Boxes grown at both ends, where often a full stop is left out, as far as their neighbours and rules allow."""
+    uprights = [rule.box for rule in sheet.rules if not rule.level]
+    width = sheet.picture.shape[1]
+    found = []
+    for box in boxes:
+        x0, top, x1, bottom = box
+        room = round(WIDEN * (bottom - top))
+        beside = [b for b in (*boxes, *uprights) if b is not box and b[1] < bottom and b[3] > top]
+        left = max([b[2] for b in beside if b[2] <= x0], default=0)
+        right = min([b[0] for b in beside if b[0] >= x1], default=width)
+        found.append((max(x0 - room, left), top, min(x1 + room, right), bottom))
+    return found
 
 
 def ink_in(mask: Mask, box: PixelBox) -> PixelBox | None:

@@ -24,6 +24,8 @@ ALONE = 150.0
 """Points from which a rule that meets no other is one all the same; shorter ones may be dashes and underlines."""
 STROKE = 60.0
 """Points beyond which no stroke of a character reaches; letterheads are set in characters of 40 points and more."""
+TOUCH = 0.6
+"""Points within which a short rule ends at another; characters keep a greater distance."""
 MEET = 3.0
 """Points within which two rules meet."""
 PAPER = 255
@@ -62,7 +64,7 @@ def _runs(mask: Mask, shortest: int, thick: float, *, level: bool) -> list[Rule]
 
 def _held(rules: list[Rule], point: float) -> list[Rule]:
     """Long rules, and short ones that end at rules at right angles to them on both sides."""
-    near = round(MEET * point)
+    near = max(2, round(TOUCH * point))
     kept = [rule for rule in rules if _length(rule) >= SURE_FROM * point]
     crossing = {level: [rule.box for rule in rules if rule.level is not level] for level in (True, False)}
     for rule in rules:

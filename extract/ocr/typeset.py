@@ -24,7 +24,7 @@ MEASURABLE = 4
 """Full-width characters in a row from which the distance between them is a measure."""
 SAME_SIZE = 0.08
 """Share by which measured sizes of one type size differ."""
-ABOUT = 0.3
+ABOUT = 0.15
 """The same where only the height of the ink was measured."""
 SPREAD = 0.04
 """Share by which the distance between characters may exceed the size that their height tells."""
