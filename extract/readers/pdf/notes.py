@@ -52,6 +52,12 @@ def page_notes(page: Page, is_drawing: bool) -> list[ReadingNote]:
             en=f"{glyphs.outside} characters outside of the visible part of page {number} were left out",
         )
         notes.append(ReadingNote(kind="left_out", message=message, where=where))
+    if page.unseen:
+        message = Text(
+            zh=f"第{number}页有{page.unseen}处文本批注没有可显示的内容，未读取",
+            en=f"{page.unseen} text remarks on page {number} have nothing to show and were left out",
+        )
+        notes.append(ReadingNote(kind="left_out", message=message, where=where))
     if is_drawing:
         message = Text(
             zh=f"第{number}页的线条过多（像是图纸），没有在其中寻找表格",

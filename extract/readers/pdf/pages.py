@@ -12,6 +12,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from extract.readers.pdf.glyphs import GlyphReader, Glyphs
+from extract.readers.pdf.marks import draw_marks, prepare_fields
 from extract.readers.pdf.rules import Edge, TooManyRules, edges_of
 from extract.readers.pdf.scans import needs_recognition, recognised
 from extract.readers.pdf.view import view_of
@@ -39,6 +40,8 @@ class Page:
     edges: list[Edge] | None
     blank: bool
     """Nothing at all is drawn on it."""
+    unseen: int = 0
+    """Remarks on it that leave their look to the viewer."""
     recognised: bool = False
     """Whether its text and rules were recognised in a picture."""
 
@@ -70,19 +73,37 @@ def _reason(data: bytes, error: pypdfium2.PdfiumError) -> Text:
 def pages_of(document: Any) -> Iterator[Page | int]:
     """The pages of an open document in order; for one that cannot be opened, its number."""
     reader = GlyphReader()
+    prepare_fields(document)
     for number in range(1, len(document) + 1):
         handle = pdfium.FPDF_LoadPage(document.raw, number - 1)
         if not handle:
             yield number
             continue
         try:
-            page = _page(handle, number, reader)
+            edges = _edges(handle)
+            are_marks, unseen = draw_marks(document, handle)
+            if are_marks:
+                pdfium.FPDF_ClosePage(handle)
+                handle = pdfium.FPDF_LoadPage(document.raw, number - 1)
+                if not handle:
+                    yield number
+                    continue
+            page = _page(handle, number, reader, edges, unseen)
             yield recognised(document, handle, page) if needs_recognition(handle, page) else page
         finally:
-            pdfium.FPDF_ClosePage(handle)
+            if handle:
+                pdfium.FPDF_ClosePage(handle)
 
 
-def _page(handle: Any, number: int, reader: GlyphReader) -> Page:
+def _edges(handle: Any) -> list[Edge] | None:
+    """The rules of an open page, without those around form fields; ``None`` for a drawing of too many lines."""
+    try:
+        return edges_of(handle, view_of(handle))
+    except TooManyRules:
+        return None
+
+
+def _page(handle: Any, number: int, reader: GlyphReader, edges: list[Edge] | None, unseen: int) -> Page:
     view = view_of(handle)
     text_page = pdfium.FPDFText_LoadPage(handle)
     try:
@@ -90,9 +111,5 @@ def _page(handle: Any, number: int, reader: GlyphReader) -> Page:
     finally:
         if text_page:
             pdfium.FPDFText_ClosePage(text_page)
-    try:
-        edges: list[Edge] | None = edges_of(handle, view)
-    except TooManyRules:
-        edges = None
     blank = pdfium.FPDFPage_CountObjects(handle) == 0
-    return Page(number, view.width, view.height, glyphs, edges, blank)
+    return Page(number, view.width, view.height, glyphs, edges, blank, unseen)

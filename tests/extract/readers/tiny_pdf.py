@@ -30,6 +30,21 @@ class TinyPage:
     form: list[str] = field(default_factory=list)
     """Operators of a form object that the page shows."""
     form_matrix: str = "1 0 0 1 0 0"
+    annotations: list[tuple[str, bytes | None]] = field(default_factory=list)
+    """Entries of the dictionary of each annotation, and the operators of its appearance if it has one."""
+
+    def annotation(
+        self, x0: float, top: float, x1: float, bottom: float, text: str, *, kind: str = "Widget", drawn: bool = True
+    ) -> TinyPage:
+        """A text field (``Widget``) or remark with a text; without its appearance it is the viewer's to draw."""
+        code = text.encode("utf-16-be").hex()
+        rect = f"/Rect [{x0} {self.height - bottom} {x1} {self.height - top}]"
+        entries = f"/Type /Annot /Subtype /{kind} {rect} /F 4 /DA (/F1 10 Tf 0 g)"
+        entries += f" /FT /Tx /T (f{code}) /V <feff{code}>" if kind == "Widget" else ""
+        entries += f" /Contents <feff{code}>" if kind != "Widget" else ""
+        look = f"/Tx BMC BT /F1 10 Tf 2 4 Td <{code}> Tj ET EMC".encode() if drawn else None
+        self.annotations.append((f"{entries} /W {x1 - x0} /H {bottom - top}", look))
+        return self
 
     def text(self, x: float, baseline: float, text: str, size: float = 12, *, matrix: str = "1 0 0 1") -> TinyPage:
         code = text.encode("utf-16-be").hex()
@@ -81,13 +96,30 @@ def tiny_pdf(*pages: TinyPage, password: str | None = None) -> bytes:
     objects: list[bytes] = [b"<< /Type /Catalog /Pages 2 0 R >>", b"", *_FONT]
     identity = b"0123456789abcdef"
     lock = _Lock(password, identity) if password is not None else None
-    kids = []
+    kids: list[str] = []
+    fields: list[str] = []
     for page in pages:
         first = len(objects) + 1
         objects += [_page(page, first), *(
             _stream(lock, first + 1 + n, head, content) for n, (head, content) in enumerate(_contents(page))
         )]  # fmt: skip
         kids.append(f"{first} 0 R")
+        marks = []
+        for entries, look in page.annotations:
+            if look is not None:
+                box = "/BBox [0 0 500 100] /Resources << /Font << /F1 3 0 R >> >>"
+                objects.append(_stream(lock, len(objects) + 1, f"/Type /XObject /Subtype /Form {box}", look))
+            shown = f" /AP << /N {len(objects)} 0 R >>" if look is not None else ""
+            objects.append(f"<< {entries}{shown} >>".encode())
+            marks.append(f"{len(objects)} 0 R")
+            if "/FT" in entries:
+                fields.append(marks[-1])
+        if marks:
+            annots = f"/Type /Page /Annots [{' '.join(marks)}] ".encode()
+            objects[first - 1] = objects[first - 1].replace(b"/Type /Page ", annots)
+    if fields:
+        form = f"/Fields [{' '.join(fields)}] /DA (/F1 10 Tf 0 g) /DR << /Font << /F1 3 0 R >> >> /NeedAppearances true"
+        objects[0] = f"<< /Type /Catalog /Pages 2 0 R /AcroForm << {form} >> >>".encode()
     objects[1] = f"<< /Type /Pages /Kids [{' '.join(kids)}] /Count {len(kids)} >>".encode()
     trailer = b"/Root 1 0 R"
     if lock is not None:
