@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import TypeVar
 
 import pytest
+
+from extract.ocr import is_installed
 
 ROOT = Path(__file__).resolve().parent.parent
 ABSENT = "the real documents are not beside this checkout"
@@ -20,6 +22,15 @@ R = TypeVar("R", pytest.TestReport, pytest.CollectReport)
 def corpora() -> Path:
     """The folder of the sample documents that the project wrote itself."""
     return ROOT / "corpora"
+
+
+@pytest.fixture
+def without_ocr(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """As on a machine where the extra ``zicha[ocr]`` is not installed."""
+    monkeypatch.setattr("extract.ocr.find_spec", lambda name: None)
+    is_installed.cache_clear()
+    yield
+    is_installed.cache_clear()
 
 
 @pytest.fixture(scope="session")

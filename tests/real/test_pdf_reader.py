@@ -59,6 +59,7 @@ def test_no_cell_of_pdfplumber_is_lost(shared_documents: Path, name: str) -> Non
     compare_with_pdfplumber((shared_documents / name / "document.pdf").read_bytes())
 
 
+@pytest.mark.usefixtures("without_ocr")
 @pytest.mark.parametrize(("name", "pages"), [("changning", 13), ("pingluo", 17)])
 def test_scanned_pages_are_reported_one_by_one(shared_documents: Path, name: str, pages: int) -> None:
     document = read_pdf((shared_documents / name / "scanned.pdf").read_bytes(), "scanned.pdf")

@@ -91,18 +91,13 @@ def test_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         read(path)
 
 
-@pytest.mark.parametrize(
-    ("data", "words"),
-    [
-        (b"\x89PNG\r\n", "image"),
-        (b"\xff\xd8\xff", "image"),
-    ],
-)
-def test_formats_without_a_reader_name_the_remedy(data: bytes, words: str) -> None:
-    with pytest.raises(UnsupportedFormat, match=words) as caught:
+@pytest.mark.usefixtures("without_ocr")
+@pytest.mark.parametrize("data", [b"\x89PNG\r\n", b"\xff\xd8\xff"])
+def test_an_image_names_what_is_to_be_installed(data: bytes) -> None:
+    with pytest.raises(UnsupportedFormat, match="image") as caught:
         read_bytes(data, "a.docx")
-    assert "save it as .docx or PDF" in caught.value.reason.en
-    assert "请另存为 .docx 或 PDF" in caught.value.reason.zh
+    assert "pip install 'zicha[ocr]'" in caught.value.reason.en
+    assert "pip install 'zicha[ocr]'" in caught.value.reason.zh
 
 
 @pytest.mark.parametrize(
