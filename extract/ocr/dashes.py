@@ -18,8 +18,12 @@ ONE = "一"
 DASH = "—"
 SHORT = (0.5, 0.86)
 """Ems that the ink of a dash takes which leaves room on both sides."""
+RESOLVED = 36.0
+"""Pixels of an em from which the foot of the character shows; in smaller type only long dashes can be told."""
 LONG = 1.02
 """Ems from which a dash joins its neighbours."""
+CERTAIN = 0.998
+"""Confidence from which recognition is believed; where a dash stands it wavers."""
 THIN = {"short": 0.145, "long": 0.15}
 """Ems up to which a dash is thick, the blur of the scan included."""
 
@@ -30,7 +34,8 @@ _ONE = re.compile(f"(?<![(（第]){ONE}(?![、)）])")
 def with_dashes(line: ReadLine, size: float, ink: Mask, dpi: float) -> ReadLine:
     """The line, of a size in points, with each 一 whose ink is a dash read as one."""
     text = line.reading.text
-    places = [match.start() for match in _ONE.finditer(text)]
+    confidences = line.reading.confidences
+    places = [m.start() for m in _ONE.finditer(text) if confidences[m.start()] < CERTAIN]
     if not places:
         return line
     em = size * dpi / 72
@@ -51,7 +56,7 @@ def with_dashes(line: ReadLine, size: float, ink: Mask, dpi: float) -> ReadLine:
 def _is_dash(bar: np.ndarray[tuple[int, ...], np.dtype[np.bool_]], em: float) -> bool:
     """Whether a piece of ink is a dash of type whose em is so many pixels."""
     height, width = bar.shape
-    if SHORT[0] * em <= width <= SHORT[1] * em:
+    if SHORT[0] * em <= width <= SHORT[1] * em and em >= RESOLVED:
         thin = THIN["short"]
     elif width >= LONG * em:
         thin = THIN["long"]

@@ -49,7 +49,9 @@ class Sheet:
 def lines_on(sheet: Sheet) -> list[ReadLine]:
     """All lines of text that are found on a page."""
     boxes = [part for box in _once(text_boxes(sheet.picture)) for part in _between_rules(box, sheet.rules)]
-    return read_boxes(sheet, _widened(boxes, sheet))
+    lines = read_boxes(sheet, _widened(boxes, sheet))
+    once = set(_once([line.ink for line in lines]))
+    return [line for line in lines if line.ink in once]
 
 
 def read_boxes(sheet: Sheet, boxes: Sequence[PixelBox]) -> list[ReadLine]:

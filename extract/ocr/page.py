@@ -8,7 +8,7 @@ from extract.ocr.dashes import with_dashes
 from extract.ocr.engine import Picture
 from extract.ocr.lines import Sheet, lines_on
 from extract.ocr.ruling import edges_from, painted_over, rules_of
-from extract.ocr.typeset import run_of, sizes_of
+from extract.ocr.typeset import run_of, sizes_of, without_doubles
 from extract.readers.pdf.glyphs import Glyphs
 from extract.readers.pdf.pages import Page
 
@@ -34,7 +34,10 @@ def read_page(picture: Picture, number: int, width: float, height: float) -> Pag
     lines = lines_on(sheet)
     lines = read_again(sheet, [*lines, *passed_over(sheet, edges, lines, dpi)])
     sizes = sizes_of(lines, dpi)
-    lines = [with_dashes(line, size, sheet.ink, dpi) for line, size in zip(lines, sizes, strict=True)]
+    lines = [
+        with_dashes(without_doubles(line, size, dpi), size, sheet.ink, dpi)
+        for line, size in zip(lines, sizes, strict=True)
+    ]
     runs = [run_of(line, size, dpi) for line, size in zip(lines, sizes, strict=True)]
     printed = sum(not c.isspace() for run in runs for c in run.text)
     glyphs = Glyphs(runs, printed, 0, 0, 0)
