@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -53,8 +55,20 @@ class _Sheet:
 
 def assemble(data: bytes, name: str) -> Document:
     """The document in a PDF's bytes. Raises ``UnreadableFile``."""
-    with opened(data, name) as document:
+    with opened(data, name) as document, _collector_paused():
         return document_of(pages_of(document), source_of(data, name, "pdf", len(document)))
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """No search for circular garbage meanwhile: reading makes many objects and no circles, so each is in vain."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def document_of(pages: Iterable[Page | int], source: Source) -> Document:

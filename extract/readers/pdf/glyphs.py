@@ -5,7 +5,6 @@ from __future__ import annotations
 import ctypes
 import math
 import re
-import struct
 import sys
 import unicodedata
 from collections import deque
@@ -114,8 +113,10 @@ class GlyphReader:
         self._make_room(count)
         text = self._text(text_page, count)
         deque(map(calls.char_box, repeat(text_page, count), range(count), self._box_at), maxlen=0)
-        boxes = struct.unpack_from(f"{4 * count}f", self._boxes)
-        ones, others = view.across(boxes[0::4], boxes[1::4]), view.across(boxes[2::4], boxes[3::4])
+        # FS_RECTF holds left, top, right, bottom; what runs across the page as seen is one pair of them.
+        boxes, first = memoryview(self._boxes).cast("B").cast("f")[: 4 * count], view.quarter_turns % 2
+        one, other = boxes[first::4].tolist(), boxes[first + 2 :: 4].tolist()
+        ones, others = view.across(one, one), view.across(other, other)
         if view.quarter_turns:
             ones, others = list(map(min, ones, others)), list(map(max, ones, others))
         printed = count - sum(map(text.count, " \r\n\xa0\u3000"))
@@ -174,11 +175,11 @@ class _Runs:
             for m in _BREAKS.finditer(text)
             if m.group() != " " or calls.is_generated(self.text_page, m.start())
         }
-        for index, gap in enumerate(map(sub, starts[1:], ends), start=1):
-            if gap > 1 or gap < -1:
-                width = max(ends[index] - starts[index], ends[index - 1] - starts[index - 1])
-                if not -0.3 * width <= gap <= 0.3 * width:
-                    cuts.add(index)
+        gaps = enumerate(map(sub, starts[1:], ends), start=1)
+        for index, gap in [(index, gap) for index, gap in gaps if gap > 1 or gap < -1]:
+            width = max(ends[index] - starts[index], ends[index - 1] - starts[index - 1])
+            if not -0.3 * width <= gap <= 0.3 * width:
+                cuts.add(index)
         return [*sorted(cuts), len(text)]
 
     def _level_parts(self, start: int, end: int) -> None:

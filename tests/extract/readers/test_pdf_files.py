@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 
 import pytest
@@ -89,3 +90,17 @@ def test_damage_anywhere_is_read_or_refused(at: int, noise: bytes) -> None:
     except UnreadableFile:
         return
     assert isinstance(found, Document)
+
+
+@pytest.mark.parametrize("enabled", [True, False])
+def test_the_garbage_collector_is_left_as_it_was(enabled: bool) -> None:
+    before = gc.isenabled()
+    try:
+        (gc.enable if enabled else gc.disable)()
+        read_pdf(tiny_pdf(TinyPage().text(80, 100, "正文")), "a.pdf")
+        assert gc.isenabled() is enabled
+        with pytest.raises(UnreadableFile):
+            read_pdf(b"%PDF-1.4 cut short", "b.pdf")
+        assert gc.isenabled() is enabled
+    finally:
+        (gc.enable if before else gc.disable)()
