@@ -8,12 +8,17 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from extract.ocr import is_installed
 
 ROOT = Path(__file__).resolve().parent.parent
 ABSENT = "the real documents are not beside this checkout"
 """The one reason for which a test may be skipped where ZICHA_FORBID_SKIP is set."""
+
+# How long an example takes says something of the machine, nothing of the program.
+settings.register_profile("steady", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("steady")
 
 R = TypeVar("R", pytest.TestReport, pytest.CollectReport)
 
