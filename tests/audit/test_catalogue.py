@@ -19,7 +19,7 @@ CHECKS = registered()
 EXPECTED = {
     *("R101", "R102", "R104", "R105", "R106"),
     *(f"C{number}" for number in range(201, 211)),
-    *("X301", "X302", "X304", "D701", "D702"),
+    *("X301", "X302", "X304", "D701", "D702", "D703"),
 }
 
 

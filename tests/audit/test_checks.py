@@ -534,3 +534,10 @@ class TestD:
             ("D702", "note", "2"),
             ("D702", "warning", None),
         ]
+
+    def test_words_recognised_without_confidence_are_one_note(self) -> None:
+        document = report(sheet(item("甲", 5, 5)), missed=[missed("doubtful") for _ in range(7)])
+        (finding,) = audit(document).findings
+        assert (finding.code, finding.severity, finding.stated) == ("D703", "note", "7")
+        assert finding.message.count("“某表”") == 5
+        assert finding.evidence[0].quote == "某表"
