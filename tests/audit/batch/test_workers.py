@@ -51,7 +51,7 @@ def outcomes(tasks: list[str], jobs: int = 2, limits: Limits | None = None) -> d
 
 def children() -> set[int]:
     """The processes that this one has started and that have not ended, the helper of multiprocessing left out."""
-    listing = os.popen(f"ps -o pid=,args= --ppid {os.getpid()}").read()
+    listing = os.popen(f"ps -ww -o pid=,args= --ppid {os.getpid()}").read()
     return {int(line.split()[0]) for line in listing.splitlines() if "spawn_main" in line}
 
 
