@@ -158,7 +158,7 @@ def _place_criteria(tree: RowTree, cell: Cell, nodes: Sequence[Node]) -> None:
             found[0] = joined(criteria.pop(), found[0])
         own = _part_amount(tree, cell)
         if own is not None and len(found) == 1:
-            found[0] = _with_maximum(found[0], own.points)
+            found[0] = _closed_with(found[0], own.points)
         criteria.extend(found)
 
 
@@ -279,6 +279,13 @@ def _with_maximum(criterion: Criterion, points: Decimal) -> Criterion:
     if criterion.max_points is not None:
         return criterion
     return criterion.model_copy(update={"max_points": points})
+
+
+def _closed_with(criterion: Criterion, points: Decimal) -> Criterion:
+    """A criterion whose points stand beside it, written as where they close its text: …不得分。（5分）"""
+    if criterion.max_points is not None:
+        return criterion
+    return criterion.model_copy(update={"max_points": points, "text": f"{criterion.text}（{points}分）"})
 
 
 def _drop_empty_sections(tree: RowTree) -> None:

@@ -488,6 +488,17 @@ def test_criteria_in_rows_of_their_own() -> None:
     assert [(c.ordinal, c.max_points) for c in first.criteria] == [(1, 6), (2, 4)]
     assert (first.max_points, second.max_points) == (10, 5)
     assert [(c.ordinal, c.max_points) for c in second.criteria] == [(None, 5)]
+    assert [c.text for c in first.criteria] == ["1.建立的得6分（6分）", "2.上墙的得4分（4分）"]
+
+
+def test_criteria_that_close_with_their_points_keep_their_text() -> None:
+    drawing = """
+    |考核项目|分值|评分细则|小项分值|
+    |制度|10|1.建立的得6分(6分)|6|
+    |^|^|2.上墙的得4分（4分）。|4|
+    """
+    (item,) = read(drawing).sheet.items
+    assert [(c.text, c.max_points) for c in item.criteria] == [("1.建立的得6分(6分)", 6), ("2.上墙的得4分（4分）。", 4)]
 
 
 def test_points_of_criteria_make_up_an_item_without_its_own() -> None:

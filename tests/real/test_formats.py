@@ -1,17 +1,23 @@
-"""The real documents in the formats that are neither PDF nor Word say the same as in Word."""
+"""The real documents say the same in every format: rubrics, claims and findings are compared field by field."""
 
 from __future__ import annotations
 
+import re
+import unicodedata
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from audit import audit
 from extract import extract_claims, extract_rubric, read_document
 from extract.readers.legacy import find_office
-from models import Document, Paragraph, SelfReport, Table
+from models import AuditReport, Document, Model, Paragraph, Rubric, SelfReport, Table
 
 HEAD = ("title", "document_number", "issuer", "issued_on")
+FIELDS = ("sheet", "coverage", "not_understood")
+_ORDINAL = re.compile(r"\d+[.、]?")
 
 
 def without_places(value: Any) -> Any:
@@ -28,36 +34,97 @@ def quoted(value: Any) -> Any:
     return [quoted(v) for v in value] if isinstance(value, list) else value
 
 
+def one_width(value: Any) -> Any:
+    """The same as ``quoted``, brackets and digits of one width, and without what a layout brings along."""
+    if isinstance(value, str):
+        return unicodedata.normalize("NFKC", value)
+    if isinstance(value, dict):
+        return {k: one_width(v) for k, v in quoted(value).items()}
+    return [one_width(v) for v in value] if isinstance(value, list) else value
+
+
+def unnumbered(value: Any) -> Any:
+    """The same, labels without a number at their beginning: one of a source lacks its dot, which Word writes."""
+    if isinstance(value, dict):
+        return {k: _ORDINAL.sub("", v, count=1) if k == "label" else unnumbered(v) for k, v in value.items()}
+    return [unnumbered(v) for v in value] if isinstance(value, list) else value
+
+
+@cache
 def read(folder: Path, name: str) -> Document:
     if name.endswith(".doc") and find_office() is None:
         pytest.skip("soffice is not installed")
     return read_document(folder / name)
 
 
-@pytest.mark.parametrize("name", ["document.doc", "document.xlsx", "source.txt"])
+@cache
+def rubric_of(folder: Path, name: str) -> Rubric:
+    return extract_rubric(read(folder, name))
+
+
+@cache
+def claims_of(folder: Path, name: str) -> SelfReport:
+    return extract_claims(read(folder, name))
+
+
+@cache
+def audited(folder: Path, name: str) -> AuditReport:
+    return audit(claims_of(folder, name))
+
+
+RUBRICS = ("document.pdf", "document.doc", "document.xlsx", "borderless.pdf", "onecell.pdf", "source.txt")
+REPORTS = (
+    ("pingluo", "document.pdf"),
+    ("pingluo", "autonumbered.docx"),
+    ("pingluo", "source.txt"),
+    ("yuan", "document.pdf"),
+    ("yuan", "document.html"),
+    ("yuan", "source.txt"),
+    ("hongqiao", "document.pdf"),
+)
+
+
+@pytest.mark.parametrize("name", RUBRICS)
 def test_changning_rubric(shared_documents: Path, name: str) -> None:
-    folder = shared_documents / "changning"
-    found = extract_rubric(read(folder, name))
-    expected = extract_rubric(read(folder, "document.docx"))
+    found, expected = (rubric_of(shared_documents / "changning", n) for n in (name, "document.docx"))
     assert (len(tuple(found.sheet.leaves())), len(found.sheet.items)) == (27, 7)
-    assert quoted(without_places(found.sheet.model_dump())) == quoted(without_places(expected.sheet.model_dump()))
+    # Where the points of a criterion stand in a column, nobody knows how wide its brackets would have been.
+    same = one_width if name == "onecell.pdf" else quoted
+    assert same(without_places(found.sheet.model_dump())) == same(without_places(expected.sheet.model_dump()))
+    assert found.not_understood == ()
     if name != "document.xlsx":  # the workbook holds the rubric alone
         assert [getattr(found, field) for field in HEAD] == [getattr(expected, field) for field in HEAD]
 
 
-@pytest.mark.parametrize(
-    ("folder", "name"),
-    [("yuan", "document.html"), ("yuan", "source.txt"), ("pingluo", "source.txt")],
-)
+@pytest.mark.parametrize("folder", ["yuan", "hongqiao", "qingpu"])
+def test_rubrics_of_pdf_and_word(shared_documents: Path, folder: str) -> None:
+    found, expected = (rubric_of(shared_documents / folder, name) for name in ("document.pdf", "document.docx"))
+    assert _said(found, *HEAD, *FIELDS) == _said(expected, *HEAD, *FIELDS)
+
+
+@pytest.mark.parametrize("name", ["document.html", "source.txt"])
+def test_yuan_rubric(shared_documents: Path, name: str) -> None:
+    found, expected = (rubric_of(shared_documents / "yuan", n) for n in (name, "document.docx"))
+    assert _said(found, *HEAD, *FIELDS) == _said(expected, *HEAD, *FIELDS)
+
+
+@pytest.mark.parametrize(("folder", "name"), REPORTS)
 def test_claims(shared_documents: Path, folder: str, name: str) -> None:
-    found = extract_claims(read(shared_documents / folder, name))
-    expected = extract_claims(read(shared_documents / folder, "document.docx"))
-    assert _claims(found) == _claims(expected)
+    found, expected = (claims_of(shared_documents / folder, n) for n in (name, "document.docx"))
+    fields = ("title", "document_number", "unit", "period", "sheets", "facts", "coverage", "not_understood")
+    assert _said(found, *fields) == _said(expected, *fields)
 
 
-def _claims(report: SelfReport) -> Any:
-    fields = ("title", "document_number", "unit", "period", "sheets", "coverage", "not_understood")
-    return quoted(without_places({k: v for k, v in report.model_dump().items() if k in fields}))
+@pytest.mark.parametrize(("folder", "name"), REPORTS)
+def test_findings(shared_documents: Path, folder: str, name: str) -> None:
+    found, expected = (audited(shared_documents / folder, n) for n in (name, "document.docx"))
+    assert len(expected.findings) > 0
+    assert _said(found, "findings", "summary") == _said(expected, "findings", "summary")
+
+
+def _said(noun: Model, *fields: str) -> Any:
+    """Some fields of a noun, without places; labels without their ordinals, which a source may have mistyped."""
+    return unnumbered(quoted(without_places({k: v for k, v in noun.model_dump().items() if k in fields})))
 
 
 def test_the_page_around_the_article_is_left_out(shared_documents: Path) -> None:
