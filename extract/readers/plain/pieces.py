@@ -9,8 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from statistics import median
 
 from extract.readers.tabular import Slot, make_table
 from extract.stitch import NUMERIC, stitch
@@ -20,7 +18,6 @@ from models import Table, Where
 
 Row = list[str]
 
-_SHORTEST_LINE = 15
 _LONGEST_HEADING = 15
 _WORD = re.compile(r"[\u4e00-\u9fff]")
 
@@ -65,22 +62,6 @@ def join_pieces(parts: Iterable[str | Piece], name: str) -> Iterator[str | Table
         blank = []
     yield from _tables(waiting, name)
     yield from blank
-
-
-def is_cut_by_lines(table: Table) -> bool:
-    """Whether rows are printed lines: in the column of the longest texts, lines of one length go on in the next row."""
-    rows = [[(cell.text if (cell := table.at(r, c)) else "") for c in range(table.columns)] for r in range(table.rows)]
-    column = max(range(table.columns), key=lambda c: sum(len(row[c]) for row in rows))
-    cut = [
-        len(row[column])
-        for row, following in pairwise(rows[1:])
-        if len(row[column]) >= _SHORTEST_LINE
-        and not SENTENCE_END.search(row[column])
-        and following[column]
-        and 2 * sum(map(bool, following)) <= len(following)
-    ]
-    alike = [length for length in cut if abs(length - median(cut)) <= 0.15 * median(cut)]
-    return len(cut) >= 3 and len(cut) * 5 >= len(rows) and len(alike) * 3 >= len(cut) * 2
 
 
 def _goes_on(waiting: list[Piece], piece: Piece) -> bool:

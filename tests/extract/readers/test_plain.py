@@ -211,6 +211,47 @@ def test_rows_that_are_printed_lines_are_told() -> None:
     assert "rows are printed lines" in document.notes[0].message.en
 
 
+def test_sentences_of_printed_lines_are_joined() -> None:
+    text = (
+        "序号\t项目\t科室\t评估标准\n"
+        "\t档案规范\t\t每季度抽查一次各村档案的完整程度和\n"
+        "1\t管理\t\t归档是否及时，抽查结果按月通报给各\n"
+        "\t\t\t单位。\n"
+        "\t\t\t发现缺页漏页的，限期补齐并在下一次\n"
+        "\t\t办公室\t检查中复核。\n"
+        "2\t信息报送\t\t按月报送工作信息并且做到内容真实和\n"
+        "\t\t\t准确。\n"
+    )
+    (found,) = read(text)
+    assert found[1:] == [
+        ["1", "档案规范管理", "", "每季度抽查一次各村档案的完整程度和归档是否及时，抽查结果按月通报给各单位。"],
+        ["", "", "办公室", "发现缺页漏页的，限期补齐并在下一次检查中复核。"],
+        ["2", "信息报送", "", "按月报送工作信息并且做到内容真实和准确。"],
+    ]
+
+
+def test_a_table_with_slipped_rows_is_no_table() -> None:
+    text = (
+        "一级指标\t权重\t二级指标\t分值\t得分\n"
+        "投入\t20%\t立项\t10\t9\n"
+        "\t\t预算\t10\t10\n"
+        "\t\t产出\t80%\t数量\n"
+        "质量\t40\t\t\t38\n"
+        "\t\t40\t满意度\t\n"
+    )
+    document = read_bytes(text.encode(), "a.txt")
+    assert [n.kind for n in document.notes] == ["not_read"]
+    assert "slipped sideways" in document.notes[0].message.en
+    assert texts(document)[1] == "投入 20% 立项 10 9"
+
+
+@pytest.mark.parametrize("points", ["不计分", "/", "扣完为止", "10（含加分5分）", "—"])
+def test_words_among_points_alone_slip_no_row(points: str) -> None:
+    text = f"指标\t分值\t得分\n立项\t10\t9\n质量\t{points}\t\n2023年度\t5\t不适用\n"
+    (found,) = read(text)
+    assert isinstance(found, list)
+
+
 HEADINGS = ["序号", "一级\n指标", "二级指标", "分值", "自评得分", "指标解释", "评分标准", "备注"]
 
 
