@@ -57,16 +57,16 @@ class Mark:
     end: int
 
 
-def split_criteria(cell: Cell, first: int = 1) -> tuple[Criterion, ...]:
+def split_criteria(cell: Cell, first: int = 1, following: int | None = None) -> tuple[Criterion, ...]:
     """The criteria of a cell, in order; none for a cell without text.
 
     ``first`` is the number that the cell may begin with: 1, or the next one where the item's earlier cells already
-    held numbered criteria.
+    held numbered criteria. ``following`` is the number that the text goes on with behind the cell, where it does.
     """
     folded = fold(cell.text)
     if not folded.text:
         return ()
-    marks = find_marks(folded, first)
+    marks = find_marks(folded, first, following)
     starts = [mark.start for mark in marks]
     edges = [0, *starts, len(folded.text)] if not starts or starts[0] > 0 else [*starts, len(folded.text)]
     ordinals: list[int | None] = [mark.number for mark in marks]
@@ -97,12 +97,15 @@ def joined(before: Criterion, after: Criterion) -> Criterion:
     return before.model_copy(update={"text": text, "max_points": max_points_of(fold(text).text)})
 
 
-def find_marks(folded: Folded, first: int = 1) -> list[Mark]:
-    """The ordinals of the outermost numbering of a text; empty where it is not numbered."""
+def find_marks(folded: Folded, first: int = 1, following: int | None = None) -> list[Mark]:
+    """The ordinals of the outermost numbering of a text; empty where it is not numbered.
+
+    A number alone within the text counts only where ``following`` is the next one.
+    """
     best: list[Mark] = []
     for style in _STYLES:
         marks = _rising(folded, style, first) or (_rising(folded, style, 1) if first != 1 else [])
-        if not marks or (len(marks) == 1 and marks[0].start > 0):
+        if not marks or (len(marks) == 1 and marks[0].start > 0 and following != marks[0].number + 1):
             continue
         if style in _PROSE and marks[0].start > 0:
             continue

@@ -1,4 +1,4 @@
-"""The rubrics of a document: which of its tables state what is scored, with the notice that carries them."""
+"""The rubrics of a document: which tables or texts state what is scored, with the notice that carries them."""
 
 from __future__ import annotations
 
@@ -9,8 +9,21 @@ from typing import Literal
 from extract.notice import Head, read_head
 from extract.ruled import with_rules
 from extract.score_table import ScoreTable, understand, why_not
-from extract.text import tidy
-from models import Coverage, Document, Evidence, NothingFound, NotUnderstood, ReadingNote, Rubric, Table, Text
+from extract.sections import Sectioned, sectioned
+from extract.text import folded, tidy
+from extract.written_rubric import WrittenRubric, written_rubrics
+from models import (
+    Coverage,
+    Document,
+    Evidence,
+    NothingFound,
+    NotUnderstood,
+    ReadingNote,
+    Rubric,
+    ScoreSheet,
+    Table,
+    Text,
+)
 
 _UNREADABLE = ("page_without_text", "glyphs_without_meaning")
 _QUOTE = 40
@@ -18,19 +31,35 @@ _QUOTE = 40
 
 @dataclass(frozen=True, slots=True)
 class _Survey:
-    """All tables of a document, looked at once."""
+    """All tables and numbered texts of a document, looked at once."""
 
     tables: int
     understood: tuple[ScoreTable, ...]
     refused: tuple[NotUnderstood, ...]
+    sections: tuple[Sectioned, ...]
+    written: tuple[WrittenRubric, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """What may be a rubric of the document."""
+
+    sheet: ScoreSheet
+    left_out: tuple[NotUnderstood, ...]
+    has_points: bool
+    has_criteria: bool
+    has_claims: bool
+    written: bool = False
+    """Numbered text, no table."""
 
 
 def find_rubric(document: Document, sheet: int | None = None) -> Rubric:
-    """The rubric of a document: the table that is most of one, or the ``sheet``-th of all, from 1.
+    """The rubric of a document: the table or text that is most of one, or the ``sheet``-th of all, from 1.
 
     Raises ``models.NothingFound`` where the document has no rubric, or fewer than ``sheet``.
     """
-    survey = _survey(document)
+    head = read_head(document)
+    survey = _survey(document, head)
     candidates = _candidates(survey)
     if not candidates:
         raise NothingFound(document.source.name, _none_found(document, survey))
@@ -42,13 +71,13 @@ def find_rubric(document: Document, sheet: int | None = None) -> Rubric:
         )
         raise NothingFound(document.source.name, reason)
     chosen = candidates[sheet - 1] if sheet is not None else max(candidates, key=_weight)
-    return _rubric(document, read_head(document), survey, chosen)
+    return _rubric(document, head, survey, chosen)
 
 
 def find_rubrics(document: Document) -> tuple[Rubric, ...]:
     """Every rubric of a document, in the order of the document; empty where there is none."""
-    survey = _survey(document)
     head = read_head(document)
+    survey = _survey(document, head)
     return tuple(_rubric(document, head, survey, table) for table in _candidates(survey))
 
 
@@ -85,7 +114,7 @@ def _with_nested(table: Table) -> Iterator[Table]:
             yield from _with_nested(inner)
 
 
-def _survey(document: Document) -> _Survey:
+def _survey(document: Document, head: Head) -> _Survey:
     understood: list[ScoreTable] = []
     refused: list[NotUnderstood] = []
     number = 0
@@ -97,7 +126,13 @@ def _survey(document: Document) -> _Survey:
             understood.append(found)
         elif reason is not None:
             refused.append(NotUnderstood(kind="table", reason=reason, evidence=_evidence_of(table)))
-    return _Survey(number, tuple(understood), tuple(refused))
+    return _Survey(
+        tables=number,
+        understood=tuple(understood),
+        refused=tuple(refused),
+        sections=sectioned(document, understood),
+        written=written_rubrics(document, head.title),
+    )
 
 
 def _evidence_of(table: Table) -> Evidence:
@@ -105,21 +140,40 @@ def _evidence_of(table: Table) -> Evidence:
     return Evidence(quote=words[:_QUOTE], where=table.where)
 
 
-def _candidates(survey: _Survey) -> tuple[ScoreTable, ...]:
-    """Tables with rules; where there are none, tables that only weigh; at last those that weigh and claim."""
-    named = [table for table in survey.understood if table.named or table.has_points]
+def _candidates(survey: _Survey) -> tuple[_Candidate, ...]:
+    """Tables with rules; where there are none, tables that only weigh; at last those that weigh and claim.
+
+    Tables that stand below headings with points are one. Numbered text is one more where its items are no table's.
+    """
+    parts = {id(table) for one in survey.sections for table in one.tables}
+    named = [table for table in survey.understood if (table.named or table.has_points) and id(table) not in parts]
     with_rules = [table for table in named if table.has_criteria]
     weighing = [table for table in named if table.has_points and not table.has_claims]
     either = [table for table in named if table.has_criteria or (table.has_points and not table.has_claims)]
-    if with_rules or weighing:
-        return tuple(either)
-    return tuple(table for table in named if table.has_points)
+    tables = either if with_rules or weighing or survey.sections else [table for table in named if table.has_points]
+    found = [
+        _Candidate(table.sheet, table.left_out, table.has_points, table.has_criteria, table.has_claims)
+        for table in tables
+    ]
+    found += [_Candidate(one.sheet, one.left_out, True, one.has_criteria, one.has_claims) for one in survey.sections]
+    ruled = any(one.has_criteria for one in found)
+    for text in survey.written:
+        if not ruled or (text.has_rules and not any(_same_items(text.sheet, one.sheet) for one in found)):
+            found.append(_Candidate(text.sheet, text.left_out, True, text.has_rules, has_claims=False, written=True))
+    return tuple(sorted(found, key=lambda one: (one.sheet.where.block or 0, one.sheet.where.nested)))
 
 
-def _weight(table: ScoreTable) -> tuple[bool, bool, int, bool]:
-    """What makes a table the main rubric: rules, points, many items, nothing claimed; the first of equals."""
-    leaves = sum(1 for _ in table.sheet.leaves())
-    return (table.has_criteria, table.has_points and leaves > 2, leaves, not table.has_claims)
+def _same_items(text: ScoreSheet, other: ScoreSheet) -> bool:
+    """Whether a text speaks of the items of a table: half of its names stand there too."""
+    names = {folded(item.name) for item in other.walk()}
+    known = [item for item in text.walk() if folded(item.name) in names]
+    return len(known) * 2 >= sum(1 for _ in text.walk())
+
+
+def _weight(one: _Candidate) -> tuple[bool, bool, bool, int, bool]:
+    """What makes one the main rubric: rules, points, a table, many items, nothing claimed; the first of equals."""
+    leaves = sum(1 for _ in one.sheet.leaves())
+    return (one.has_criteria, one.has_points and leaves > 2, not one.written, leaves, not one.has_claims)
 
 
 def _none_found(document: Document, survey: _Survey) -> Text:
@@ -131,8 +185,8 @@ def _none_found(document: Document, survey: _Survey) -> Text:
         )
     if not survey.tables:
         return Text(
-            zh="没有找到评分表：文件里没有表格",
-            en="no rubric was found: the document has no tables",
+            zh="没有找到评分表：文件里没有表格，正文里也没有写明分值的指标",
+            en="no rubric was found: the document has no tables, and its text no items with points",
         )
     return Text(
         zh=f"没有找到评分表：{survey.tables} 张表格里没有指标和分值（或评分标准）",
@@ -140,7 +194,7 @@ def _none_found(document: Document, survey: _Survey) -> Text:
     )
 
 
-def _rubric(document: Document, head: Head, survey: _Survey, chosen: ScoreTable) -> Rubric:
+def _rubric(document: Document, head: Head, survey: _Survey, chosen: _Candidate) -> Rubric:
     unread = unread_parts(document.notes)
     return Rubric(
         source=document.source,

@@ -29,7 +29,8 @@ def scores_of(form: Form) -> list[Decimal]:
     """Scores as somebody could claim them: up to a point below the maximum, penalties taken now and then."""
     scores = []
     for number, line in enumerate(form.lines):
-        most = Decimal(10) if line.points is None else line.points
+        unweighed = Decimal(10) if line.kind == "base" else Decimal(0)
+        most = unweighed if line.points is None else line.points
         less = Decimal("0.5") * (number % 3)
         scores.append(Decimal(-(number % 2)) if most < 0 else max(most - less, Decimal(0)))
     return scores
