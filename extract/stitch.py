@@ -14,7 +14,7 @@ cells that are finished, or merged from above, as empty boxes on the next page.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from extract.cut_rows import NUMERIC, SAME_PLACE, Draft, is_cut, label_goes_on, pairs_of
 from extract.text import folded
@@ -79,7 +79,7 @@ class _Part:
     width: float = 0.0
     top: float = 0.0
     bottom: float = 0.0
-    drafts: list[Draft] = field(default_factory=list)
+    _drafts: list[Draft] | None = None
 
     def __post_init__(self) -> None:
         table = self.table
@@ -87,7 +87,13 @@ class _Part:
         if table.where.bbox is not None:
             x0, self.top, x1, self.bottom = table.where.bbox
             self.left, self.width = x0, x1 - x0
-        self.drafts = [self._draft(cell) for cell in table.cells]
+
+    @property
+    def drafts(self) -> list[Draft]:
+        """The cells, as drafts of those of the whole table; made when they are first asked for."""
+        if self._drafts is None:
+            self._drafts = [self._draft(cell) for cell in self.table.cells]
+        return self._drafts
 
     def _draft(self, cell: Cell) -> Draft:
         box = cell.where.bbox
@@ -116,7 +122,11 @@ class _Growing:
         self.first = part
         self.last = part
         self.rows = part.rows
-        self.drafts = part.drafts
+
+    @property
+    def drafts(self) -> list[Draft]:
+        """Those of the first part, to which the others are added."""
+        return self.first.drafts
 
     def add(self, part: _Part, is_open: bool | None) -> None:
         """Appends the next part; its rows follow the last one, or finish it.

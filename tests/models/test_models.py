@@ -210,3 +210,13 @@ def test_altered_finds_cells_anew() -> None:
     assert table.at(0, 0) == first
     assert table.altered(cells=(second,)).at(0, 0) == second
     assert table.at(0, 0) == first
+
+
+@given(tables())
+def test_unchecked_is_the_constructor_sooner(table: Table) -> None:
+    made = Table.unchecked(rows=table.rows, columns=table.columns, cells=table.cells, where=table.where)
+    checked = Table(rows=table.rows, columns=table.columns, cells=table.cells, where=table.where)
+    assert made == checked
+    assert list(made.model_dump()) == list(checked.model_dump())
+    assert made.model_copy(update={"rows": 9}).rows == 9
+    assert Table.unchecked(rows=1, columns=1, cells=(), where=HERE).model_fields_set == made.model_fields_set

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 
 from extract.captions import attach_captions
@@ -75,6 +76,7 @@ def document_of(pages: Iterable[Page | int], source: Source) -> Document:
     """The document that pages make, whoever supplied them; a page that could not be opened is only its number."""
     sheets: list[_Sheet] = []
     notes: list[ReadingNote] = []
+    is_recognised = False
     for page in pages:
         if isinstance(page, int):
             notes.append(unreadable_page(page))
@@ -82,8 +84,11 @@ def document_of(pages: Iterable[Page | int], source: Source) -> Document:
         sheet, is_drawing = _take_apart(page, follows_loose=bool(sheets) and sheets[-1].loose is not None)
         sheets.append(sheet)
         notes.extend(page_notes(page, is_drawing))
+        is_recognised = is_recognised or page.recognised
     blocks = _blocks(sheets)
-    return Document(source=source, blocks=blocks, notes=(*notes, *doubtful_lines(blocks)))
+    if is_recognised:
+        notes.extend(doubtful_lines(blocks))
+    return Document.unchecked(source=source, blocks=blocks, notes=tuple(notes))
 
 
 def _take_apart(page: Page, *, follows_loose: bool) -> tuple[_Sheet, bool]:
@@ -125,7 +130,8 @@ def _blocks(sheets: Sequence[_Sheet]) -> tuple[Block, ...]:
     for sheet in sheets:
         _open_wide_frames(sheet)
     pages = {
-        s.page: Sheet(s.width, s.height, [(_box(t)[0], _box(t)[2]) for t in s.tables], _sizes(s.tables)) for s in sheets
+        s.page: Sheet(s.width, s.height, [(_box(t)[0], _box(t)[2]) for t in s.tables], partial(_sizes, s.tables))
+        for s in sheets
     }
     setting = Typesetting([line for sheet in sheets for line in sheet.lines], pages)
     blocks: list[Block] = []
@@ -220,8 +226,8 @@ def _framed(frame: _Frame) -> list[Paragraph]:
     x0, _, x1, _ = _box(frame.table)
     for lines in cell_paragraphs(frame.lines, (x0, x1)):
         text, printed = joined([lines])
-        where = Where(page=lines[0].page, bbox=frame.table.where.bbox)
-        found.append(Paragraph(text=text, where=where, lines=printed, font_size=round(lines[0].size, 1)))
+        where = Where.unchecked(page=lines[0].page, bbox=frame.table.where.bbox)
+        found.append(Paragraph.unchecked(text=text, where=where, lines=printed, font_size=round(lines[0].size, 1)))
     return found
 
 

@@ -6,92 +6,67 @@ bounds would be lost.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from extract.readers.pdf.rules import Edge
+from extract.readers.pdf.merging import TOUCH, Rule, Rules
 
-TOUCH = 1.5
-"""Points within which a rule reaches another one."""
 OPEN = 4.0
 """Points by which rules must stick out before the border that would bound them counts as missing."""
 
 
-def missing_borders(edges: list[Edge]) -> list[Edge]:
+def missing_borders(rules: Rules) -> Rules:
     """Borders that are not drawn between neighbouring rules that end at one height."""
-    levels = [e for e in edges if e["orientation"] == "h"]
-    uprights = [e for e in edges if e["orientation"] == "v"]
-    found: list[Edge] = []
+    found = Rules([], [])
     for side in _SIDES:
-        rules, across = (uprights, levels) if side.at == "x0" else (levels, uprights)
-        for one, two in _open_pairs(rules, across, side):
-            end = (one[side.end] + two[side.end]) / 2
-            if side.at == "x0":
-                found.append(_border(one["x0"], two["x0"], end, end, "h"))
-            else:
-                found.append(_border(end, end, one["top"], two["top"], "v"))
+        ending, across = (rules.uprights, rules.levels) if side.breaks else (rules.levels, rules.uprights)
+        for one, two in _open_pairs(ending, across, side):
+            border = ((one[side.end] + two[side.end]) / 2, one[0], two[0])
+            (found.levels if side.breaks else found.uprights).append(border)
     return found
 
 
 @dataclass(frozen=True, slots=True)
 class _Side:
-    """Names of the measures of edges, seen from the side of a table at which its rules end."""
+    """The side of a table at which rules end; ``end`` and ``other_end`` are places in the tuple of a rule."""
 
-    end: str
-    other_end: str
-    at: str
-    """Position of the rules that end there."""
-    low: str
-    high: str
-    level: str
-    """Extent and position of the rules at right angles to them."""
+    breaks: bool
+    """Whether it is the top or the bottom, where pages break and upright rules end."""
+    end: int
+    other_end: int
     outwards: int
     """1 where the side lies at growing measures."""
 
 
-_SIDES = (
-    _Side("top", "bottom", "x0", "x0", "x1", "top", -1),
-    _Side("bottom", "top", "x0", "x0", "x1", "top", 1),
-    _Side("x0", "x1", "top", "top", "bottom", "x0", -1),
-    _Side("x1", "x0", "top", "top", "bottom", "x0", 1),
-)
+_SIDES = (_Side(True, 1, 2, -1), _Side(True, 2, 1, 1), _Side(False, 1, 2, -1), _Side(False, 2, 1, 1))
 
 
-def _open_pairs(rules: list[Edge], across: list[Edge], side: _Side) -> Iterable[tuple[Edge, Edge]]:
+def _open_pairs(rules: Sequence[Rule], across: Sequence[Rule], side: _Side) -> Iterable[tuple[Rule, Rule]]:
     """Neighbouring rules that end at one height without a border between their ends, though they hang together."""
-    ordered = sorted(rules, key=lambda r: float(r[side.at]))
+    ordered = sorted(rules, key=lambda rule: rule[0])
+    end = side.end
     for index, rule in enumerate(ordered):
-        mates = range(index + 1, len(ordered))
-        following = next((i for i in mates if _end_together(rule, ordered[i], side)), None)
-        if following is None:
+        at, height = rule[0], rule[end]
+        mate = next((r for r in ordered[index + 1 :] if abs(r[end] - height) <= TOUCH and r[0] > at + TOUCH), None)
+        if mate is None:
             continue
-        mate = ordered[following]
-        middle = (rule[side.at] + mate[side.at]) / 2
-        bounding = [a for a in across if a[side.low] <= middle <= a[side.high]]
-        if any(abs(a[side.level] - rule[side.end]) <= OPEN for a in bounding):
+        middle = (at + mate[0]) / 2
+        if any(abs(a[0] - height) <= OPEN and a[1] <= middle <= a[2] for a in across):
             continue
-        by_rule, by_mate = _touching(rule, across, side), _touching(mate, across, side)
+        bounding = [a for a in across if a[1] <= middle <= a[2]]
+        by_rule, by_mate = _touching(rule, across), _touching(mate, across)
         if _hang_together(rule, mate, by_rule, by_mate, bounding, side):
             yield rule, mate
 
 
-def _end_together(rule: Edge, candidate: Edge, side: _Side) -> bool:
-    return bool(candidate[side.at] > rule[side.at] + TOUCH and abs(candidate[side.end] - rule[side.end]) <= TOUCH)
-
-
-def _touching(rule: Edge, across: list[Edge], side: _Side) -> list[Edge]:
+def _touching(rule: Rule, across: Sequence[Rule]) -> list[Rule]:
     """The rules across that touch or cross a rule."""
-    first, last = sorted((rule[side.end], rule[side.other_end]))
-    return [
-        a
-        for a in across
-        if a[side.low] - TOUCH <= rule[side.at] <= a[side.high] + TOUCH
-        and first - TOUCH <= a[side.level] <= last + TOUCH
-    ]
+    at, first, last = rule
+    return [a for a in across if a[1] - TOUCH <= at <= a[2] + TOUCH and first - TOUCH <= a[0] <= last + TOUCH]
 
 
 def _hang_together(
-    rule: Edge, mate: Edge, by_rule: list[Edge], by_mate: list[Edge], bounding: list[Edge], side: _Side
+    rule: Rule, mate: Rule, by_rule: list[Rule], by_mate: list[Rule], bounding: list[Rule], side: _Side
 ) -> bool:
     """Whether two rules belong to one table that has no border between their ends.
 
@@ -100,19 +75,12 @@ def _hang_together(
     between two frames ends at both), or that both their ends agree: on a page that a single row fills, nothing else
     joins them.
     """
-    shared = [a for a in by_rule if a[side.high] >= mate[side.at] - TOUCH]
-    sticks_out = any(all(abs(a[side.level] - rule[side.end]) > OPEN for a in touched) for touched in (by_rule, by_mate))
-    if side.at != "x0":
+    shared = [a for a in by_rule if a[2] >= mate[0] - TOUCH]
+    sticks_out = any(all(abs(a[0] - rule[side.end]) > OPEN for a in touched) for touched in (by_rule, by_mate))
+    if not side.breaks:
         return sticks_out and bool(shared)
     if sticks_out:
         return bool(shared) or abs(mate[side.other_end] - rule[side.other_end]) <= TOUCH
-    is_outline = not any((a[side.level] - rule[side.end]) * side.outwards > OPEN for a in bounding)
-    beyond = any(a[side.low] < rule[side.at] - OPEN or a[side.high] > mate[side.at] + OPEN for a in shared)
+    is_outline = not any((a[0] - rule[side.end]) * side.outwards > OPEN for a in bounding)
+    beyond = any(a[1] < rule[0] - OPEN or a[2] > mate[0] + OPEN for a in shared)
     return is_outline and beyond
-
-
-def _border(x0: float, x1: float, top: float, bottom: float, orientation: str) -> Edge:
-    return {
-        "x0": x0, "x1": x1, "top": top, "bottom": bottom, "width": x1 - x0, "height": bottom - top,
-        "orientation": orientation,
-    }  # fmt: skip

@@ -26,7 +26,7 @@ def sort_into(grids: Sequence[Grid], runs: Iterable[Run]) -> tuple[list[dict[int
     for run in runs:
         y = run.baseline - 0.38 * run.size
         for x0, top, x1, bottom, grid, slots in boxed:
-            if top <= y <= bottom and run.x0 < x1 and run.x1 > x0 and _sort(grid, slots, run, y, outside):
+            if top <= y <= bottom and run.starts[0] < x1 and run.ends[-1] > x0 and _sort(grid, slots, run, y, outside):
                 break
         else:
             outside.append(run)
@@ -35,13 +35,13 @@ def sort_into(grids: Sequence[Grid], runs: Iterable[Run]) -> tuple[list[dict[int
 
 def _sort(grid: Grid, slots: dict[int, list[Run]], run: Run, y: float, outside: list[Run]) -> bool:
     """Puts a run, or its parts, into the slots of a grid; says whether any of it lies in the grid."""
-    first = grid.slot_at((run.starts[0] + run.ends[0]) / 2, y)
-    last = grid.slot_at((run.starts[-1] + run.ends[-1]) / 2, y)
+    starts, ends = run.starts, run.ends
+    first, last = grid.slots_at(((starts[0] + ends[0]) / 2, (starts[-1] + ends[-1]) / 2), y)
     if first == last and (first is not None or len(run.text) == 1):
         if first is not None:
             slots[first].append(run)
         return first is not None
-    places = [grid.slot_at((a + b) / 2, y) for a, b in zip(run.starts, run.ends, strict=True)]
+    places = grid.slots_at([(a + b) / 2 for a, b in zip(starts, ends, strict=True)], y)
     if all(place is None for place in places):
         return False
     start = 0
@@ -66,6 +66,7 @@ def table_of(grid: Grid, runs: dict[int, list[Run]], page: int) -> Table:
     lines = {index: printed_lines(found, page) for index, found in runs.items()}
     edges = _text_edges(grid, lines)
     above, before = _rows(grid, lines), _columns(grid, lines)
+    place = _Rounded()
     cells = []
     for index, slot in enumerate(grid.slots):
         row, column = above[slot.row], before[slot.column]
@@ -75,17 +76,17 @@ def table_of(grid: Grid, runs: dict[int, list[Run]], page: int) -> Table:
             continue
         text, printed = joined(cell_paragraphs(lines.get(index, []), edges.get((slot.column, slot.column_span))))
         cells.append(
-            Cell(
+            Cell.unchecked(
                 row=row, column=column, row_span=row_span, column_span=column_span,
-                text=text, where=Where(page=page, bbox=rounded(slot.bbox)), lines=printed,
+                text=text, where=Where.unchecked(page=page, bbox=place.box(slot.bbox)), lines=printed,
                 tables=nested.get(index, ()),
             )
         )  # fmt: skip
-    return Table(
+    return Table.unchecked(
         rows=above[-1],
         columns=before[-1],
         cells=tuple(cells),
-        where=Where(page=page, bbox=rounded(grid.bbox)),
+        where=Where.unchecked(page=page, bbox=place.box(grid.bbox)),
     )
 
 
@@ -112,8 +113,11 @@ def _columns(grid: Grid, lines: dict[int, list[PrintedLine]]) -> list[int]:
     ends = {column for column, is_open in ((0, grid.open_left), (last, grid.open_right)) if is_open and last > 0}
     before = [0]
     for column in range(last + 1):
-        inside = [i for i, s in enumerate(grid.slots) if s.column <= column < s.column + s.column_span]
-        is_end = column in ends and not any(lines.get(i) or grid.slots[i].column_span > 1 for i in inside)
+        is_end = column in ends and not any(
+            lines.get(index) or slot.column_span > 1
+            for index, slot in enumerate(grid.slots)
+            if slot.column <= column < slot.column + slot.column_span
+        )
         before.append(before[-1] + (0 if is_end else 1))
     return before
 
@@ -188,6 +192,13 @@ def _even(grid: Grid, key: tuple[int, int], left: float, right: float) -> tuple[
     return x0 + margin, x1 - margin
 
 
-def rounded(box: Box) -> Box:
-    """A box to a hundredth of a point."""
-    return (round(box[0], 2), round(box[1], 2), round(box[2], 2), round(box[3], 2))
+class _Rounded(dict[float, float]):
+    """Places to a hundredth of a point; borders are shared by many cells, and each is rounded once."""
+
+    def __missing__(self, place: float) -> float:
+        self[place] = round(place, 2)
+        return self[place]
+
+    def box(self, box: Box) -> Box:
+        """The box at those places."""
+        return (self[box[0]], self[box[1]], self[box[2]], self[box[3]])

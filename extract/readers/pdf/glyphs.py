@@ -121,7 +121,7 @@ class GlyphReader:
             ones, others = list(map(min, ones, others)), list(map(max, ones, others))
         printed = count - sum(map(text.count, " \r\n\xa0\u3000"))
         odd = len(_MEANINGLESS.findall(text)) if _ODD.search(text) else 0
-        runs = _Runs(text_page, view, text, ones, others)
+        runs = _Runs(text_page, view, text, ones, others, boxes)
         return Glyphs(runs.all(), printed, max(odd, _unmapped(text_page, count)), runs.tilted, runs.outside)
 
     def _text(self, text_page: Any, count: int) -> str:
@@ -148,10 +148,15 @@ def _unmapped(text_page: Any, count: int) -> int:
 class _Runs:
     """Cuts the characters of a page, in the order of the file, into runs."""
 
-    def __init__(self, text_page: Any, view: View, text: str, starts: list[float], ends: list[float]) -> None:
+    def __init__(
+        self, text_page: Any, view: View, text: str, starts: list[float], ends: list[float], boxes: memoryview[float]
+    ) -> None:
         self.text_page, self.view = text_page, view
         self.text, self.starts, self.ends = text, starts, ends
+        self._heights = boxes[1 - view.quarter_turns % 2 :: 2]
+        """Upper and lower edge of each character, as seen, in turn."""
         self.found: list[Run] = []
+        self._width, self._height = view.width, view.height
         self.tilted = self.outside = 0
         self._matrix = pdfium.FS_MATRIX()
         self._matrix_at = ctypes.byref(self._matrix)
@@ -185,7 +190,7 @@ class _Runs:
     def _level_parts(self, start: int, end: int) -> None:
         """Adds the run of the characters ``start:end``, parted where the baseline changes."""
         first = self._baseline(start)
-        if end - start == 1 or abs(self._baseline(end - 1) - first) <= LEVEL:
+        if end - start == 1 or self._alike(start, end - 1) or abs(self._baseline(end - 1) - first) <= LEVEL:
             self._add(start, end, first)
             return
         for index in range(start + 1, end):
@@ -195,21 +200,27 @@ class _Runs:
                 start, first = index, baseline
         self._add(start, end, first)
 
+    def _alike(self, one: int, two: int) -> bool:
+        """Whether two characters are equally high at one height, as those of one font on one line are."""
+        heights = self._heights
+        return bool(heights[2 * one] == heights[2 * two] and heights[2 * one + 1] == heights[2 * two + 1])
+
     def _baseline(self, index: int) -> float:
         calls.char_origin(self.text_page, index, self._x_at, self._y_at)
-        return self.view.height_of(self._x.value, self._y.value)
+        if self.view.quarter_turns:
+            return self.view.height_of(self._x.value, self._y.value)
+        return self.view.top - self._y.value
 
     def _add(self, start: int, end: int, baseline: float) -> None:
         text = self.text[start:end]
         if text.isspace():
             return
-        size, angle = self._size(start)
-        turned = angle % (math.pi / 2)
-        if min(turned, math.pi / 2 - turned) > _UPRIGHT:
+        size, is_tilted = self._size(start)
+        if is_tilted:
             self.tilted += end - start
             return
         starts, ends = self.starts[start:end], self.ends[start:end]
-        if ends[-1] <= 0 or starts[0] >= self.view.width or not 0 <= baseline <= self.view.height + size:
+        if ends[-1] <= 0 or starts[0] >= self._width or not 0 <= baseline <= self._height + size:
             self.outside += end - start
             return
         if _ODD.search(text):
@@ -218,14 +229,16 @@ class _Runs:
                 return
         self.found.append(Run(text, starts, ends, baseline, size))
 
-    def _size(self, index: int) -> tuple[float, float]:
-        """Size in points as seen, and the angle at which the character stands."""
+    def _size(self, index: int) -> tuple[float, bool]:
+        """Size in points as seen, and whether the character stands at an angle to the sides of the page."""
         matrix = self._matrix
         size = calls.font_size(self.text_page, index)
         if not calls.char_matrix(self.text_page, index, self._matrix_at):
-            return size, 0.0
-        scale = math.hypot(matrix.c, matrix.d)
-        return (size * scale if scale else size), math.atan2(matrix.b, matrix.a)
+            return size, False
+        across, c = matrix.b, matrix.c
+        scale = math.hypot(c, matrix.d) if c else abs(matrix.d)
+        turned = math.atan2(across, matrix.a) % (math.pi / 2) if across else 0.0
+        return (size * scale if scale else size), min(turned, math.pi / 2 - turned) > _UPRIGHT
 
 
 def _ordinary(text: str, starts: list[float], ends: list[float]) -> tuple[str, list[float], list[float]]:

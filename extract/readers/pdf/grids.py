@@ -1,35 +1,26 @@
-"""Tables of a page: pdfplumber's table functions find the cells between rules, here they get their places in a grid."""
+"""Tables of a page: the cells between its rules, as pdfplumber finds them, get their places in a grid."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
-from pdfplumber.table import (
-    DEFAULT_JOIN_TOLERANCE,
-    DEFAULT_SNAP_TOLERANCE,
-    cells_to_tables,
-    merge_edges,
-)
-
-from extract.readers.pdf.borders import OPEN, TOUCH, missing_borders
+from extract.readers.pdf.borders import OPEN, missing_borders
 from extract.readers.pdf.crossings import cells_of, crossings_of
+from extract.readers.pdf.merging import SNAP, Rule, Rules, groups_of, merged, rules_of, tables_of
 from extract.readers.pdf.rules import Edge
 from models import Box
 
-SHORTEST = 3.0
-"""Points below which a joined rule bounds no cell."""
 MOST_CROSSINGS = 3000
 """Crossings of rules that hang together beyond which they are a drawing; 30 columns and 90 rows have fewer."""
 MOST_PAIRS = 250_000
 """Pairs of a level and an upright rule on a page beyond which it is a drawing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """A cell's place in the grid and on the page."""
 
     row: int
@@ -63,21 +54,26 @@ class Grid:
         return (self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
 
     @cached_property
-    def _slot_at(self) -> dict[tuple[int, int], int]:
-        return {
-            (row, column): index
-            for index, slot in enumerate(self.slots)
-            for row in range(slot.row, slot.row + slot.row_span)
-            for column in range(slot.column, slot.column + slot.column_span)
-        }
+    def _places(self) -> list[list[int | None]]:
+        """The index of the slot at each place of the grid, row by row."""
+        places: list[list[int | None]] = [[None] * (len(self.xs) - 1) for _ in self.ys[1:]]
+        for index, (first, column, row_span, column_span, _) in enumerate(self.slots):
+            for row in places[first : first + row_span]:
+                row[column : column + column_span] = [index] * column_span
+        return places
 
     def slot_at(self, x: float, y: float) -> int | None:
         """Index of the slot that holds a point, ``None`` outside of the table and in holes of its grid."""
-        if not (self.xs[0] <= x <= self.xs[-1] and self.ys[0] <= y <= self.ys[-1]):
-            return None
-        row = min(bisect_right(self.ys, y), len(self.ys) - 1) - 1
-        column = min(bisect_right(self.xs, x), len(self.xs) - 1) - 1
-        return self._slot_at.get((row, column))
+        return self.slots_at((x,), y)[0]
+
+    def slots_at(self, places: Iterable[float], y: float) -> list[int | None]:
+        """The same for several points at one height."""
+        xs, ys = self.xs, self.ys
+        if not ys[0] <= y <= ys[-1]:
+            return [None for _ in places]
+        row = self._places[min(bisect_right(ys, y), len(ys) - 1) - 1]
+        left, right, last = xs[0], xs[-1], len(xs) - 1
+        return [row[min(bisect_right(xs, x), last) - 1] if left <= x <= right else None for x in places]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,138 +88,108 @@ class Found:
     """Whether some rules hang together in so many crossings that they are a drawing; no cells were looked for there."""
 
 
-def find_grids(edges: list[Edge]) -> Found:
+def find_grids(edges: Iterable[Edge]) -> Found:
     """The tables and single boxes between the rules of a page."""
     tables: list[Grid] = []
     boxes: list[Grid] = []
-    merged = _merged(edges)
-    if _most_crossings(merged) > MOST_PAIRS:
+    drawn = rules_of(edges)
+    rules = merged(drawn)
+    if len(rules.levels) * len(rules.uprights) > MOST_PAIRS:
         return Found([], [], too_dense=True)
-    closing = missing_borders(merged)
-    groups = _groups(_merged(merged + closing) if closing else merged)
+    closing = missing_borders(rules)
+    groups = groups_of(merged(rules + closing) if closing else rules)
     if len(groups) > 1:
-        groups = _drawn_apart(groups, edges + closing)
+        groups = _drawn_apart(groups, drawn + closing)
     too_dense = False
     for group in groups:
         crossings = crossings_of(group)
         if len(crossings) > MOST_CROSSINGS:
             too_dense = True
             continue
-        cells = cells_of(crossings)
-        found = cells_to_tables(cells)
-        tables.extend(_grid(table, closing) for table in found)
-        taken = {cell for table in found for cell in table}
-        boxes.extend(_grid([cell], closing) for cell in cells if cell not in taken)
+        for cells in tables_of(cells_of(crossings)):
+            (tables if len(cells) > 1 else boxes).append(_grid(cells, closing))
     return Found(_nest(sorted(tables, key=_place)), sorted(boxes, key=_place), too_dense)
 
 
-def _merged(edges: list[Edge]) -> list[Edge]:
-    """Edges snapped to common lines and joined along them, without dots."""
-    snap, join = DEFAULT_SNAP_TOLERANCE, DEFAULT_JOIN_TOLERANCE
-    return [e for e in merge_edges(edges, snap, snap, join, join) if _length(e) >= SHORTEST]
-
-
-def _drawn_apart(groups: list[list[Edge]], drawn: list[Edge]) -> list[list[Edge]]:
-    """The edges of each group merged anew without those of the others.
+def _drawn_apart(groups: Sequence[Rules], drawn: Rules) -> list[Rules]:
+    """The rules of each group merged anew without those of the others.
 
     Lines of all tables of a page snap together where they almost agree, and may then miss the rules that they met.
     """
-    boxes = [
-        (min(e["x0"] for e in g), min(e["top"] for e in g), max(e["x1"] for e in g), max(e["bottom"] for e in g))
-        for g in groups
-    ]
+    boxes = [_bounds(group) for group in groups]
     order = sorted(range(len(groups)), key=lambda i: (boxes[i][2] - boxes[i][0]) * (boxes[i][3] - boxes[i][1]))
-    members: list[list[Edge]] = [[] for _ in groups]
-    near = float(DEFAULT_SNAP_TOLERANCE)
-    for edge in drawn:
+    members = [Rules([], []) for _ in groups]
+
+    def home(x0: float, top: float, x1: float, bottom: float) -> Rules | None:
         for index in order:
-            x0, top, x1, bottom = boxes[index]
-            inside = x0 - near <= edge["x0"] and edge["x1"] <= x1 + near
-            if inside and top - near <= edge["top"] and edge["bottom"] <= bottom + near:
-                members[index].append(edge)
-                break
-    return [_merged(edges) for edges in members]
+            box = boxes[index]
+            if box[0] - SNAP <= x0 and x1 <= box[2] + SNAP and box[1] - SNAP <= top and bottom <= box[3] + SNAP:
+                return members[index]
+        return None
+
+    for level in drawn.levels:
+        if (member := home(level[1], level[0], level[2], level[0])) is not None:
+            member.levels.append(level)
+    for upright in drawn.uprights:
+        if (member := home(upright[0], upright[1], upright[0], upright[2])) is not None:
+            member.uprights.append(upright)
+    return [merged(member) for member in members]
 
 
-def _length(edge: Edge) -> float:
-    return float(edge["bottom"] - edge["top"] if edge["orientation"] == "v" else edge["x1"] - edge["x0"])
-
-
-def _most_crossings(edges: list[Edge]) -> int:
-    """How many crossings there were if all level rules crossed all upright ones."""
-    levels = len([e for e in edges if e["orientation"] == "h"])
-    return levels * (len(edges) - levels)
+def _bounds(rules: Rules) -> Box:
+    """The box around rules of both kinds."""
+    xs = [x for _, *ends in rules.levels for x in ends] + [upright[0] for upright in rules.uprights]
+    ys = [y for _, *ends in rules.uprights for y in ends] + [level[0] for level in rules.levels]
+    return (min(xs), min(ys), max(xs), max(ys))
 
 
 def _place(grid: Grid) -> tuple[float, float]:
     return (grid.ys[0], grid.xs[0])
 
 
-def _groups(edges: list[Edge]) -> list[list[Edge]]:
-    """Edges that hang together, directly or through others: a cell never needs edges of two groups."""
-    levels = sorted((e for e in edges if e["orientation"] == "h"), key=lambda e: e["top"])
-    uprights = [e for e in edges if e["orientation"] == "v"]
-    if len(levels) < 2 or len(uprights) < 2:
-        return []
-    heights = [e["top"] for e in levels]
-    parent = list(range(len(levels) + len(uprights)))
-
-    def root(i: int) -> int:
-        while parent[i] != i:
-            parent[i] = parent[parent[i]]
-            i = parent[i]
-        return i
-
-    for number, upright in enumerate(uprights, start=len(levels)):
-        first = bisect_right(heights, upright["top"] - TOUCH)
-        for index in range(first, bisect_right(heights, upright["bottom"] + TOUCH)):
-            if levels[index]["x0"] - TOUCH <= upright["x0"] <= levels[index]["x1"] + TOUCH:
-                parent[root(index)] = root(number)
-    groups: dict[int, list[Edge]] = defaultdict(list)
-    for index, edge in enumerate(levels + uprights):
-        groups[root(index)].append(edge)
-    return [group for group in groups.values() if len(group) > 3]
-
-
-def _grid(cells: list[Box], closing: list[Edge]) -> Grid:
+def _grid(cells: Sequence[Box], closing: Rules) -> Grid:
     """Cells in a grid of the borders at which a cell begins; where two overlap, the smaller one keeps the place.
 
     Where nothing begins there is no row: browsers draw the cells of a row down to different heights at a page break.
     """
     xs, ys = sorted({cell[0] for cell in cells}), sorted({cell[1] for cell in cells})
+    column_at, row_at = {x: index for index, x in enumerate(xs)}, {y: index for index, y in enumerate(ys)}
     taken: set[tuple[int, int]] = set()
     slots: list[Slot] = []
     for cell in sorted(cells, key=lambda c: (c[2] - c[0]) * (c[3] - c[1])):
-        row, column = bisect_left(ys, cell[1]), bisect_left(xs, cell[0])
-        rows, columns = bisect_left(ys, cell[3]) - row, bisect_left(xs, cell[2]) - column
-        places = {(row + i, column + j) for i in range(rows) for j in range(columns)}
-        if not places & taken:
-            taken |= places
-            slots.append(Slot(row, column, rows, columns, cell))
-    slots.sort(key=lambda s: (s.row, s.column))
+        row, column = row_at[cell[1]], column_at[cell[0]]
+        rows = row_at.get(cell[3]) or bisect_left(ys, cell[3])
+        columns = column_at.get(cell[2]) or bisect_left(xs, cell[2])
+        places = [(i, j) for i in range(row, rows) for j in range(column, columns)]
+        if taken.isdisjoint(places):
+            taken.update(places)
+            slots.append(Slot(row, column, rows - row, columns - column, cell))
+    slots.sort()
     left, right, bottom = xs[0], max(cell[2] for cell in cells), max(cell[3] for cell in cells)
-    near = [e for e in closing if e["x0"] <= right + OPEN and e["x1"] >= left - OPEN and e["top"] <= bottom + OPEN]
-    beside = [e["x0"] for e in near if e["orientation"] == "v" and e["bottom"] >= ys[0]]
+    if not closing:
+        return Grid((*xs, right), (*ys, bottom), tuple(slots))
+    levels = [r for r in closing.levels if r[1] <= right + OPEN and r[2] >= left - OPEN and r[0] <= bottom + OPEN]
+    uprights = [r for r in closing.uprights if left - OPEN <= r[0] <= right + OPEN and r[1] <= bottom + OPEN]
+    beside = [x for x, _, end in uprights if end >= ys[0]]
     return Grid(
         (*xs, right),
         (*ys, bottom),
         tuple(slots),
-        open_end=any(e["bottom"] >= bottom - OPEN for e in near),
-        open_below=_is_open_below(slots, len(ys), [e for e in near if e["orientation"] == "h"]),
+        open_end=any(y >= bottom - OPEN for y, _, _ in levels) or any(end >= bottom - OPEN for _, _, end in uprights),
+        open_below=_is_open_below(slots, len(ys), levels),
         open_left=any(abs(x - left) <= OPEN for x in beside),
         open_right=any(abs(x - right) <= OPEN for x in beside),
     )
 
 
-def _is_open_below(slots: Sequence[Slot], rows: int, closing: Sequence[Edge]) -> bool:
+def _is_open_below(slots: Sequence[Slot], rows: int, closing: Sequence[Rule]) -> bool:
     """Whether most cells that are only in the last row are bounded below by borders that the page does not show."""
     own = [slot.bbox for slot in slots if slot.row == rows - 1]
     cut = [
         box
         for box in own
         if any(
-            abs(e["top"] - box[3]) <= OPEN and e["x0"] - OPEN <= (box[0] + box[2]) / 2 <= e["x1"] + OPEN
-            for e in closing
+            abs(y - box[3]) <= OPEN and start - OPEN <= (box[0] + box[2]) / 2 <= end + OPEN for y, start, end in closing
         )
     ]
     return 2 * len(cut) > len(own)

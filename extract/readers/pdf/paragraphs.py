@@ -7,7 +7,7 @@ gap is wider than between lines, where the size changes, where a centred line be
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -36,12 +36,15 @@ MOSTLY = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A page's size, left and right edge of each of its tables, and how many characters of which size they hold."""
+    """A page's size, left and right edge of each of its tables, and how many characters of which size they hold.
+
+    The characters are counted where the running text is too short to tell the size of the body.
+    """
 
     width: float
     height: float
     tables: Sequence[tuple[float, float]]
-    sizes: Counter[int]
+    sizes: Callable[[], Counter[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +129,7 @@ class Typesetting:
             if before.page == line.page and 0 < line.baseline - before.baseline < 4 * line.size:
                 steps[round(line.size)][round(line.baseline - before.baseline)] += 1
         if sum(sizes.values()) < LITTLE:
-            sizes = sum((page.sizes for page in pages.values()), sizes)
+            sizes = sum((page.sizes() for page in pages.values()), sizes)
         self.body = sizes.most_common(1)[0][0] if sizes else 0
         lowest: dict[int, float] = defaultdict(float)
         for line in lines:
@@ -212,9 +215,9 @@ class Typesetting:
         boxes = [line.bbox for line in printed if line.page == page]
         box = (min(b[0] for b in boxes), boxes[0][1], max(b[2] for b in boxes), boxes[-1][3])
         longest = max(lines, key=lambda line: len(line.text))
-        return Paragraph(
+        return Paragraph.unchecked(
             text=text,
-            where=Where(page=page, bbox=box),
+            where=Where.unchecked(page=page, bbox=box),
             lines=printed,
             centred=all(self.is_centred(line) for line in lines),
             font_size=round(longest.size, 1),

@@ -4,33 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from models import Block, Cell, Table
+from models import Block, Table
 
 Path = tuple[tuple[int, int, int], ...]
 
 
 def numbered(blocks: Iterable[Block]) -> list[Block]:
-    """The same blocks with their number, and with row and column for the cells of tables."""
-    found: list[Block] = []
-    for number, block in enumerate(blocks):
+    """The same blocks, their places now with the number of the block, those of cells with row and column too.
+
+    The places are those that this reader has just made and nobody else has seen: they are written into, not copied.
+    """
+    found = list(blocks)
+    for number, block in enumerate(found):
         if isinstance(block, Table):
-            found.append(_table(block, number, ()))
+            _number(block, number, ())
         else:
-            found.append(block.altered(where=block.where.altered(block=number)))
+            block.where.settle(block=number)
     return found
 
 
-def _table(table: Table, number: int, nested: Path) -> Table:
-    where = table.where.altered(block=number, nested=nested)
-    cells = tuple(_cell(cell, number, nested) for cell in table.cells)
-    return table.altered(where=where, cells=cells)
-
-
-def _cell(cell: Cell, number: int, nested: Path) -> Cell:
-    where = cell.where.altered(block=number, nested=nested, row=cell.row, column=cell.column)
-    if not cell.tables:
-        return cell.altered(where=where)
-    tables = tuple(
-        _table(table, number, (*nested, (cell.row, cell.column, index))) for index, table in enumerate(cell.tables)
-    )
-    return cell.altered(where=where, tables=tables)
+def _number(table: Table, number: int, nested: Path) -> None:
+    table.where.settle(block=number, nested=nested)
+    for cell in table.cells:
+        cell.where.settle(block=number, nested=nested, row=cell.row, column=cell.column)
+        for index, inner in enumerate(cell.tables):
+            _number(inner, number, (*nested, (cell.row, cell.column, index)))

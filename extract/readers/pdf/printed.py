@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from operator import attrgetter
 
 from extract.readers.pdf.glyphs import Run
 from extract.wrapping import glue, is_word
@@ -19,6 +21,7 @@ _BINDING = frozenset("\"'“”‘’/×÷+=*~-–±≥≤")
 """Signs that stay with both neighbours (Unicode line breaking, classes QU, SY and those near them)."""
 _ASCII_TOKEN = re.compile(r"[!-~]+")
 _DOTS = re.compile(r"[.．…·‥]{4}")
+_BY_BASELINE = attrgetter("baseline")
 _TWO_IDEOGRAPHS = re.compile("[一-鿿]{2}")
 
 
@@ -56,13 +59,16 @@ class PrintedLine:
     @property
     def bbox(self) -> Box:
         """Box of the line."""
-        return (round(self.x0, 2), round(self.top, 2), round(self.x1, 2), round(self.bottom, 2))
+        baseline, size = self.baseline, self.size
+        return (
+            round(self.x0, 2), round(baseline - 0.88 * size, 2), round(self.x1, 2), round(baseline + 0.12 * size, 2)
+        )  # fmt: skip
 
 
 def printed_lines(runs: Iterable[Run], page: int) -> list[PrintedLine]:
     """The lines that runs of one page form, from top to bottom."""
     levels: list[list[Run]] = []
-    for run in sorted(runs, key=lambda r: r.baseline):
+    for run in sorted(runs, key=_BY_BASELINE):
         if levels and run.baseline - levels[-1][0].baseline < 0.45 * min(run.size, levels[-1][0].size):
             levels[-1].append(run)
         else:
@@ -75,14 +81,7 @@ def _line(runs: list[Run], page: int) -> PrintedLine | None:
     if len(runs) > 1:
         runs.sort(key=lambda r: r.x0)
         runs = _once(runs)
-    pieces = [runs[0].text]
-    last = runs[0]
-    for run in runs[1:]:
-        if run.x0 - last.x1 > 0.15 * run.size and is_word(last.text[-1]) and is_word(run.text[0]):
-            pieces.append(" ")
-        pieces.append(run.text)
-        last = run
-    whole = "".join(pieces)
+    whole = runs[0].text if len(runs) == 1 else _text_of(runs)
     text = whole.strip()
     if not text:
         return None
@@ -91,11 +90,24 @@ def _line(runs: list[Run], page: int) -> PrintedLine | None:
     if leader:
         text = LEADER.sub(" ", text).strip() or text
     main = max(runs, key=lambda r: len(r.text)) if len(runs) > 1 else runs[0]
+    sure = main.confidence
+    if sure is not None and len(runs) > 1:
+        sure = min(r.confidence for r in runs if r.confidence is not None)
     return PrintedLine(
         text, page, x0, x1, main.baseline, main.size,
         lead=_lead(runs), fills=_ASCII_TOKEN.fullmatch(text) is not None, trailing_blank=whole[-1].isspace(),
-        leader=leader, confidence=min([r.confidence for r in runs if r.confidence is not None], default=None),
+        leader=leader, confidence=sure,
     )  # fmt: skip
+
+
+def _text_of(runs: Sequence[Run]) -> str:
+    """The characters of runs on one level; a wide gap between two words is a blank."""
+    pieces = [runs[0].text]
+    for last, run in pairwise(runs):
+        if run.x0 - last.x1 > 0.15 * run.size and is_word(last.text[-1]) and is_word(run.text[0]):
+            pieces.append(" ")
+        pieces.append(run.text)
+    return "".join(pieces)
 
 
 def _ends(runs: Sequence[Run]) -> tuple[float, float]:
@@ -171,7 +183,7 @@ def joined(paragraphs: Sequence[Sequence[PrintedLine]]) -> tuple[str, tuple[Line
             pieces.append(between)
             at += len(between)
             end = at + len(line.text)
-            lines.append(Line(start=at, end=end, page=line.page, bbox=line.bbox, confidence=line.confidence))
+            lines.append(Line.unchecked(start=at, end=end, page=line.page, bbox=line.bbox, confidence=line.confidence))
             pieces.append(line.text)
             at = end
             before = line

@@ -96,7 +96,8 @@ class _Reader:
         m = self._matrix
         if not calls.matrix_of(item, self._matrix_at):
             return _IDENTITY
-        return (m.a, m.b, m.c, m.d, m.e, m.f)
+        found = (m.a, m.b, m.c, m.d, m.e, m.f)
+        return _IDENTITY if found == _IDENTITY else found
 
     def _edges_of_path(self, path: Any, outer: _Matrix) -> Iterator[Edge]:
         calls.draw_mode(path, *self._mode_at)
@@ -105,7 +106,8 @@ class _Reader:
         if not stroked and not filled:
             return
         clip: _Box | None = None
-        for points in self._outlines(path, _times(self._matrix_of(path), outer)):
+        inner = self._matrix_of(path)
+        for points in self._outlines(path, inner if outer is _IDENTITY else _times(inner, outer)):
             for edge in _sides(points) if stroked else _thin_box(points):
                 if clip is None:
                     clip = self._clip(path, outer)
@@ -122,10 +124,11 @@ class _Reader:
     def _outlines(self, path: Any, matrix: _Matrix) -> list[list[_Point]]:
         """The points of each part of a path, as seen; curves end their part, since no rule is bent."""
         parts: list[list[_Point]] = []
+        x, y = self._x, self._y
         for index in range(min(calls.segments(path), MOST)):
             segment = calls.segment_at(path, index)
             calls.segment_point(segment, self._x_at, self._y_at)
-            point = _moved((self._x.value, self._y.value), matrix)
+            point = (x.value, y.value) if matrix is _IDENTITY else _moved((x.value, y.value), matrix)
             if parts and calls.segment_kind(segment) == pdfium.FPDF_SEGMENT_LINETO:
                 parts[-1].append(point)
             else:
@@ -158,6 +161,9 @@ def _moved(point: _Point, m: _Matrix) -> _Point:
 
 
 def _seen(points: list[_Point], view: View) -> list[_Point]:
+    if not view.quarter_turns:
+        left, top = view.left, view.top
+        return [(x - left, top - y) for x, y in points]
     xs, ys = [p[0] for p in points], [p[1] for p in points]
     return list(zip(view.across(xs, ys), view.down(xs, ys), strict=True))
 

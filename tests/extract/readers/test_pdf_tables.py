@@ -13,7 +13,7 @@ from extract.readers.pdf import read_pdf
 from extract.readers.pdf.grids import find_grids
 from extract.readers.pdf.pages import Page, opened, pages_of
 from extract.text import tidy
-from models import Paragraph, Table
+from models import Document, Paragraph, Table
 from tests.extract.readers.tiny_pdf import TinyPage, tiny_pdf
 
 XS, YS = [90.0, 200.0, 260.0, 500.0], [100.0, 130.0, 160.0, 190.0]
@@ -345,3 +345,9 @@ def test_cells_are_those_of_pdfplumber() -> None:
 def test_cells_of_the_corpora_are_those_of_pdfplumber(corpora: Path) -> None:
     files = sorted(path for path in corpora.glob("*.pdf") if not path.name.endswith(".web.pdf"))[:4]
     assert sum(compare_with_pdfplumber(path.read_bytes()) for path in files) > 100
+
+
+def test_what_is_made_unchecked_would_pass_the_checks(corpora: Path) -> None:
+    for name in ("fengxi-notice.pdf", "hepei-evaluation.web.pdf"):
+        document = read_pdf((corpora / name).read_bytes(), name)
+        assert Document.model_validate(document.model_dump()) == document
