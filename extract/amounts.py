@@ -17,6 +17,7 @@ from models import Evidence
 from models.document import Cell
 
 _LOSING = "减扣"
+_MONEY = re.compile(rf"(-?(?:{ARABIC}))(亿元|万元|元)?")
 _NOTHING = re.compile(r"[-/\\—_*…\s]*|无|不涉及|不适用|\(\)|分")
 
 
@@ -75,6 +76,13 @@ def read_amount(cell: Cell) -> Amount | None:
         return Amount(product.normalize(), evidence)
     match = one.fullmatch(folded.text)
     return None if match is None else _amount(match.group(1), evidence, percent=match.group(2) == "%")
+
+
+def read_money(text: str) -> tuple[Decimal, str | None] | None:
+    """The amount of money that a cell states, with its unit where that stands beside it; ``None`` for anything else."""
+    match = _MONEY.fullmatch(fold(text).text)
+    value = parse(match.group(1)) if match else None
+    return None if match is None or value is None else (value, match.group(2))
 
 
 def _limit(text: str) -> str | None:

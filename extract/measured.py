@@ -17,6 +17,7 @@ from functools import cache
 from importlib.resources import files
 from itertools import zip_longest
 
+from extract.budget import budget_values
 from extract.numerals import ARABIC, parse
 from extract.ruled import cells_by_place, place_of
 from extract.text import Folded, fold, tidy
@@ -81,8 +82,13 @@ def find_measured(sheets: Sequence[ScoreSheet], document: Document) -> tuple[Fac
     cells = cells_by_place(document)
     for number, sheet in enumerate(sheets):
         for item in sheet.walk():
+            owner = _Owner(item, number)
+            found.extend(
+                owner.fact(value.role, value.measure, _Value(value.value, value.unit), value.evidence)
+                for value in budget_values(item.details)
+            )
             for detail in item.details:
-                found.extend(_of_detail(detail, cells.get(place_of(detail.where)), _Owner(item, number)))
+                found.extend(_of_detail(detail, cells.get(place_of(detail.where)), owner))
         if sheet.form in ("narrative", "statements"):
             for item, paragraph, start, end in _stretches(sheet, document):
                 found.extend(_of_paragraph(paragraph, start, end, _Owner(item, number)))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from extract.amounts import read_amount
+from extract.amounts import read_amount, read_money
 from extract.by_cells import (
     are_ranges,
     divided_headings,
@@ -178,14 +178,14 @@ def _budget(table: Table, columns: list[Column], rows: range) -> list[Column]:
     budget = having(columns, "budget")
     if not budget or having(columns, "item") or not having(columns, "points", "claimed"):
         return columns
-    amounts = [column for column in budget if any(_is_money(cell) for cell in body_cells(table, column.index, rows))]
+    amounts = [
+        column
+        for column in budget
+        if any(read_money(cell.text) is not None for cell in body_cells(table, column.index, rows))
+    ]
     if amounts and amounts[0].index > 0:
         columns = with_role(columns, amounts[0].index - 1, "item")
     return columns
-
-
-def _is_money(cell: Cell) -> bool:
-    return read_amount(cell) is not None
 
 
 def _mean_length(cells: Sequence[Cell]) -> float:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from extract.budget import scored_lines
 from extract.by_cells import states_rules
 from extract.choosing import choose
 from extract.columns import Column, Header, body_cells
@@ -182,18 +183,11 @@ def _read_segment(table: Table, header: Header, ranges: list[range], parts: _Par
     for rows in ranges:
         tree.read(rows)
     place_values(tree)
-    parts.roots.extend(_scored(tree.roots) if header.of("budget") else tree.roots)
+    parts.roots.extend(scored_lines(table, header, tree.roots) if header.of("budget") else tree.roots)
     parts.left_out.extend(tree.left_out)
     parts.rows += sum(len(rows) for rows in ranges)
     if tree.total is not None:
         parts.total = tree.total if parts.total is None else _both(parts.total, tree.total)
-
-
-def _scored(roots: Iterable[Node]) -> list[Node]:
-    """Of the budget block of a form, the lines that carry points; the others only break the amount down."""
-    return [
-        node for node in roots if node.children or node.draft.max_points is not None or node.draft.claimed is not None
-    ]
 
 
 def _total_in_caption(caption: Evidence | None, total: Total | None) -> Total | None:

@@ -102,6 +102,15 @@ class Ambiguous(Model):
     target_or_actual: Words
 
 
+class BudgetWords(Model):
+    """Words by which the amounts of a form's budget block are told apart."""
+
+    spent: Words
+    not_final: Words
+    carried: Words
+    rates: Words
+
+
 class NoticeWords(Model):
     """Words by which titles, public bodies and the lines of a cover are known."""
 
@@ -121,6 +130,7 @@ class Vocabulary(Model):
     columns: ColumnWords
     roles: dict[Role, RoleWords]
     ambiguous: Ambiguous
+    budget: BudgetWords
     notice: NoticeWords
 
     @model_validator(mode="after")

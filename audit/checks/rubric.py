@@ -9,6 +9,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from audit.amounts import addition, agreement, show
+from audit.budget import budget_of
 from audit.checks.base import Draft, Explanation, Sum, Term, check, slot
 from audit.checks.sums import MAXIMA_DECIMALS, maxima
 from audit.context import Context
@@ -138,6 +139,8 @@ def maximum_missing(context: Context) -> Iterator[Draft]:
             continue
         if any(maximum(child) is not None for child in node.children):
             continue  # it is the child without points that is the odd one
+        if budget_of(context, node) is not None:
+            continue  # forms print the points for the rate of execution in their instructions
         elsewhere = context.maximum(node) is not None
         yield Draft(
             message=Text(

@@ -9,6 +9,7 @@ from decimal import Decimal
 from audit.align import Group
 from audit.amounts import decimals, half_unit, show
 from audit.checks.base import Draft, Explanation, Sum, Term, check, slot
+from audit.checks.budget import full_marks_for_missed_budget, rates_of_amounts, scores_of_rates
 from audit.checks.written import sum_of, upwards
 from audit.context import Context
 from audit.measures import Recomputed, facts_of, is_whole_cell, recomputed
@@ -40,11 +41,13 @@ class Scored:
     explanation=Explanation(
         compares=Text(
             zh="按评分规则和报告写明的实际值算出的得分，与报告写的得分。同一指标各处实际值不一致、规则有酌情或没有读懂的、"
-            "还取决于别的情况的，都不计算；规则有几种读法的，符合一种就算对；各数按印出的小数位比较。",
+            "还取决于别的情况的，都不计算；规则有几种读法的，符合一种就算对；各数按印出的小数位比较。自评表的预算执行情况，"
+            "核对执行率是否等于执行数÷预算数；没有写明规则的，得分按分值×执行率核对，不符的只作提醒。",
             en="The score that the rule gives for the stated measured value, with the score stated. Nothing is "
             "computed where values contradict each other, or where judgement, unread words or anything else decides "
             "too. Where a rule can be read in several ways one of them is enough; every number stands for all that "
-            "round to it.",
+            "round to it. In the budget block of a form the rate is compared with spent by planned; without a rule, "
+            "its score with points times rate, which proves nothing and is told as a warning or note.",
         ),
         matters=Text(
             zh="完成值和规则都写在纸上，得分却不是它们算出来的，复核时必被改正，总分随之变化。",
@@ -66,6 +69,8 @@ def score_by_rule(context: Context) -> Iterator[Draft]:
         found = _recomputed(context, group)
         if found is not None and _none_admitted(context, group, found.admitted):
             yield _against_rule(context, scores(group)[0], found)
+    yield from rates_of_amounts(context, context.nodes)
+    yield from scores_of_rates(context, context.nodes)
 
 
 @check(
@@ -75,9 +80,10 @@ def score_by_rule(context: Context) -> Iterator[Draft]:
     explanation=Explanation(
         compares=Text(
             zh="目标值（标杆值、年度指标值）与实际完成值，同时看是否得满分。有评分规则说明如何扣分的，以规则为准；"
-            "目标没有写“≥”“≤”的，只在多为好的指标上比较。",
+            "目标没有写“≥”“≤”的，只在多为好的指标上比较。自评表的预算执行率以100%为目标，90%以上只作提示。",
             en="Target and actual value of items with full marks. Where scoring rules say how much is lost, the rules "
-            "decide; a bare target counts only where more is better.",
+            "decide; a bare target counts only where more is better. The rate of execution in the budget block of a "
+            "form should be 100 %; from 90 % on full marks are only noted.",
         ),
         matters=Text(
             zh="没有完成目标而不扣分，需要说明理由，否则会被认定为多计得分。",
@@ -105,6 +111,7 @@ def full_marks_for_missed_target(context: Context) -> Iterator[Draft]:
             if draft is not None:
                 yield draft
                 break
+    yield from full_marks_for_missed_budget(context, context.nodes)
 
 
 @check(
