@@ -19,18 +19,26 @@ from audit.batch.program import program_hash
 from audit.batch.progress import Progress
 from audit.batch.reading import read_rubric_file
 from audit.batch.sources import Found, find_files
+from audit.batch.starting import DOCUMENTS, FORKS, LANGUAGE, get_ready
 from audit.batch.store import RECORD, Audit, Entry, Store, cannot_write, content_hash
-from audit.batch.work import Done, Plan, Refused, Task, prepare, sha256_of
-from audit.batch.workers import Limits, Lost, Pool, processors
+from audit.batch.work import Done, Plan, Refused, Task, Unusable, prepare, prepare_rubric, sha256_of
+from audit.batch.worker import Lost
+from audit.batch.workers import Limits, Pool, processors
 from audit.judging import Choices
 from audit.ranking import Ranked, rank
 from audit.reports import ReportFormat
 from models import InputError, Rubric, Source, Text, dumps
 
-FEW = 4
-"""Files for which a second worker is not worth its start."""
+MANY = 50
+"""Documents among which some will need the score language."""
+_ROOM_FOR_LANGUAGE = 768
+"""Megabytes of a worker from which it may be loaded without need."""
+_OUTLIER = 10
+"""Files so many times the usual size are begun first, so that none is left alone at the end."""
 _FATAL = frozenset({errno.ENOSPC, errno.EROFS, errno.EDQUOT})
 """What no other file would fare better with."""
+_LONG = 24 * 3600
+"""Seconds that reading the rubric may take; without it nothing can be done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +52,7 @@ class Request:
     form: ReportFormat
     choices: Choices
     jobs: int | None = None
-    """Worker processes; ``None``: as many as there are processors, one for few files."""
+    """Worker processes; ``None``: as many as there are processors."""
     limits: Limits = field(default_factory=Limits)
     never: tuple[Path, ...] = ()
     """Files that are no reports although they may lie among them (a baseline)."""
@@ -69,6 +77,8 @@ class _Run:
     tasks: Sequence[Task]
     progress: Progress
     request: Request
+    keys: list[str] = field(default_factory=list)
+    """What the result of each depends on besides its file."""
     audits: dict[int, Audit] = field(default_factory=dict)
     lost: dict[int, Text] = field(default_factory=dict)
     told: int = 0
@@ -104,17 +114,20 @@ def run_batch(request: Request) -> Outcome:
     with Store(request.out_dir) as store:
         run = _Run(tasks, Progress(0, request.choices.language), request)
         for position, task in enumerate(tasks):
-            entry = store.known(task.result, task.path, _key(task, request, rubric_hash))
+            run.keys.append(_key(task, request, rubric_hash))
+            entry = store.known(task.result, task.path, run.keys[position])
             if entry is not None:
                 run.take(position, entry)
         todo = [position for position in range(len(tasks)) if position not in run.audits and position not in run.lost]
+        if todo:
+            _get_ready(request, [tasks[position] for position in todo])
         rubric = _rubric(request, run.audits.values(), bool(todo))
         for failure in found.failures:
             run.progress.say(_line(failure, request))
         if todo:
             store.remove(INDEX)
             plan = Plan(rubric if isinstance(rubric, Rubric) else None, request.choices, request.form)
-            _work(run, todo, plan, store, rubric_hash)
+            _work(run, todo, plan, store)
         run.tell()
         outcome = _outcome(run, found, rubric.source if isinstance(rubric, Rubric) else rubric)
         try:
@@ -161,7 +174,46 @@ def _rubric(request: Request, known: Iterable[Audit], needed: bool) -> Rubric | 
     if request.rubric is None:
         return None
     earlier = next(iter(known), None)
-    return read_rubric_file(request.rubric) if needed or earlier is None else earlier.rubric
+    return _read_rubric(request.rubric, request.limits) if needed or earlier is None else earlier.rubric
+
+
+def _read_rubric(path: Path, limits: Limits) -> Rubric:
+    """The rubric, read by a worker where that costs little: what this process does, the workers wait for."""
+    if not FORKS:
+        return read_rubric_file(path)
+    pool: Pool[None, Path, Rubric | Unusable] = Pool(
+        prepare_rubric, None, jobs=1, limits=Limits(seconds=_LONG, megabytes=limits.megabytes)
+    )
+    ((_, found),) = pool.results([path])
+    if isinstance(found, Rubric):
+        return found
+    raise InputError(found.name if isinstance(found, Unusable) else str(path), found.reason)
+
+
+def _get_ready(request: Request, tasks: Sequence[Task]) -> None:
+    """Let what the workers will need be loaded meanwhile."""
+    documents = sum(task.path.suffix.lower() != ".json" for task in tasks)
+    with_rubric = request.rubric is not None and request.rubric.suffix.lower() != ".json"
+    if not documents and not with_rubric:
+        return
+    language = (with_rubric or documents >= MANY) and request.limits.megabytes >= _ROOM_FOR_LANGUAGE
+    get_ready([DOCUMENTS, LANGUAGE] if language else [DOCUMENTS])
+
+
+def _outliers_first(tasks: list[Task]) -> list[Task]:
+    """The tasks with the few very large files before the others."""
+    sizes = {task.result: _size(task.path) for task in tasks}
+    usual = sorted(sizes.values())[len(sizes) // 2] if sizes else 0
+    large = [task for task in tasks if sizes[task.result] > _OUTLIER * usual]
+    large.sort(key=lambda task: -sizes[task.result])
+    return large + [task for task in tasks if sizes[task.result] <= _OUTLIER * usual]
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
 
 
 def _key(task: Task, request: Request, rubric_hash: str | None) -> str:
@@ -184,7 +236,7 @@ def _key(task: Task, request: Request, rubric_hash: str | None) -> str:
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
-def _work(run: _Run, todo: Sequence[int], plan: Plan, store: Store, rubric_hash: str | None) -> None:
+def _work(run: _Run, todo: Sequence[int], plan: Plan, store: Store) -> None:
     request, tasks = run.request, run.tasks
     sources = {os.path.realpath(task.path) for task in tasks}
     if request.rubric is not None:
@@ -193,16 +245,16 @@ def _work(run: _Run, todo: Sequence[int], plan: Plan, store: Store, rubric_hash:
     for position in todo:
         if os.path.realpath(request.out_dir / tasks[position].result) in sources:
             run.lost[position] = _OVER_A_SOURCE
-    left = [tasks[position] for position in todo if position not in run.lost]
-    jobs = request.jobs or (1 if len(left) <= FEW else len(processors()))
+    left = _outliers_first([tasks[position] for position in todo if position not in run.lost])
+    jobs = request.jobs or len(processors())
     pool: Pool[Plan, Task, Done | Refused | Lost] = Pool(
-        prepare, plan, jobs=min(jobs, len(left)), limits=request.limits
+        prepare, plan, jobs=min(jobs, len(left)), helpers=jobs, limits=request.limits
     )
     with Progress(len(left), request.choices.language) as run.progress, closing(pool.results(left)) as results:
         for task, outcome in results:
             position = position_of[task.result]
             try:
-                _keep(run, position, outcome, store, _key(task, request, rubric_hash))
+                _keep(run, position, outcome, store, run.keys[position])
             except OSError as error:
                 if error.errno in _FATAL:
                     raise InputError(str(request.out_dir), cannot_write(error)) from error

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from audit.baseline import Accepted
-from audit.batch.workers import Lost
+from audit.batch.worker import Lost
 from audit.judging import Choices, judge
 from audit.ranking import Score, score_of
 from audit.reports import ReportFormat
@@ -89,6 +89,28 @@ def _done(task: Task, plan: Plan) -> Outcome:
     return Done(
         digest, content, judged.report.rubric, score_of(task.name, subject.content, judged.report), judged.entries
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Unusable:
+    """Why there is no rubric in a file."""
+
+    name: str
+    reason: Text
+
+
+def prepare_rubric(_: None) -> Callable[[Path], Rubric | Unusable]:
+    """The function that reads a rubric."""
+    return _rubric_in
+
+
+def _rubric_in(path: Path) -> Rubric | Unusable:
+    from audit.batch.reading import read_rubric_file
+
+    try:
+        return read_rubric_file(path)
+    except InputError as error:
+        return Unusable(error.name, error.reason)
 
 
 def sha256_of(path: Path) -> str:

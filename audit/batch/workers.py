@@ -1,25 +1,26 @@
 """Worker processes: each does one task at a time, within limits of time and memory; the loss of one costs its task.
 
-A task leaves the queue only when a worker is free for it, so nothing piles up however many there are. Workers are
-started afresh (spawn), which is the same on every system. They end with the process that started them, also when that
-is killed.
+A task leaves the queue only when a worker is free for it, so nothing piles up however many there are. A worker has its
+next task before the result of the last one is dealt with. Where no task is left to begin, idle workers do parts of
+those that others have divided. Workers end with the process that started them, also when that is killed.
 """
 
 from __future__ import annotations
 
 import os
 import signal
-import sys
-import threading
 import time
+from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from multiprocessing import connection, get_context, parent_process
+from contextlib import suppress
+from dataclasses import dataclass, field
+from multiprocessing import Pipe, connection
 from multiprocessing.connection import Connection
-from multiprocessing.context import SpawnProcess
-from typing import Any, Generic, Literal, TypeVar
+from multiprocessing.process import BaseProcess
+from typing import Generic, TypeVar
 
+from audit.batch.starting import end, started
+from audit.batch.worker import Lost, work
 from models import Model, Text
 
 P = TypeVar("P")
@@ -31,8 +32,7 @@ RENEWED_AFTER = 250
 _STARTS_IN_VAIN = 3
 _TO_START = 120.0
 """Seconds that a new worker has until it is ready."""
-_READY: Literal["ready"] = "ready"
-_ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+_NEVER = float("inf")
 
 
 class Limits(Model):
@@ -43,21 +43,36 @@ class Limits(Model):
     """Address space of its worker; not watched where the system cannot (Windows)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Lost:
-    """A task that came to no result, and why."""
+@dataclass(slots=True)
+class _Division(Generic[T]):
+    """A task in parts: which are still to be done, and the results of those that other workers did."""
 
-    reason: Text
+    parts: list[bytes]
+    todo: deque[int]
+    again: deque[int] = field(default_factory=deque)
+    """Parts that came to nothing elsewhere, which are for its own worker: what is wrong with them is its task's."""
+    out: set[int] = field(default_factory=set)
+    done: dict[int, bytes] = field(default_factory=dict)
+    asks: bool = False
+    """Whether its worker waits to hear what to do next."""
 
 
 @dataclass(slots=True)
 class _Worker(Generic[T]):
-    process: SpawnProcess
+    process: BaseProcess
     pipe: Connection
     ready: bool
     deadline: float
     task: T | None = None
+    division: _Division[T] | None = None
+    """Of its task."""
+    part: tuple[_Division[T], int] | None = None
+    """What it does of the task of another."""
     done: int = 0
+
+    @property
+    def idle(self) -> bool:
+        return self.ready and self.task is None and self.part is None
 
 
 class WorkersCannotStart(RuntimeError):
@@ -68,7 +83,8 @@ class Pool(Generic[P, T, R]):
     """Workers that each call ``prepare(plan)`` once and what it returns for every task.
 
     ``prepare`` is a function at the top level of a module; ``plan``, tasks and results travel between processes and
-    must be picklable. What the function raises ends its task only.
+    must be picklable. What the function raises ends its task only. It may use ``audit.batch.worker.in_parts``.
+    ``jobs`` workers are started for tasks, up to ``helpers`` in all for the parts of one.
     """
 
     def __init__(
@@ -77,44 +93,55 @@ class Pool(Generic[P, T, R]):
         plan: P,
         *,
         jobs: int,
+        helpers: int = 0,
         limits: Limits | None = None,
         renewed_after: int = RENEWED_AFTER,
     ) -> None:
         self._prepare = prepare
         self._plan = plan
         self._jobs = jobs
+        self._most = max(jobs, helpers)
         self._limits = limits or Limits()
         self._renewed_after = renewed_after
         self._workers: list[_Worker[T]] = []
         self._in_vain = 0
+        self._queue: Iterator[T] = iter(())
+        self._waiting: T | None = None
 
     def results(self, tasks: Iterable[T]) -> Generator[tuple[T, R | Lost], None, None]:
         """Every task with its result, in the order in which they are done.
 
         Raises ``WorkersCannotStart`` where no worker comes to life. However this ends, no worker is left behind.
         """
-        queue = iter(tasks)
-        waiting = next(queue, None)
+        self._queue = iter(tasks)
+        self._waiting = next(self._queue, None)
         try:
-            while waiting is not None or any(worker.task is not None for worker in self._workers):
-                idle = [worker for worker in self._workers if worker.ready and worker.task is None]
-                while waiting is not None and idle:
-                    self._give(idle.pop(), waiting)
-                    waiting = next(queue, None)
-                while waiting is not None and len(self._workers) < self._jobs:
-                    self._workers.append(self._started())
+            while self._waiting is not None or any(worker.task is not None for worker in self._workers):
+                self._hand_out()
                 yield from self._finished()
         finally:
             self._end()
 
+    def _hand_out(self) -> None:
+        """Give idle workers what there is to do, and start more while it is more than they can do."""
+        for worker in [worker for worker in self._workers if worker.idle]:
+            self._give(worker)
+        if self._waiting is not None:
+            wanted = self._jobs
+        else:
+            parts = sum(len(worker.division.todo) for worker in self._workers if worker.division is not None)
+            wanted = min(self._most, len(self._workers) - sum(not worker.ready for worker in self._workers) + parts)
+        while len(self._workers) < wanted:
+            self._workers.append(self._started())
+
     def _finished(self) -> Iterator[tuple[T, R | Lost]]:
         """Wait for something to happen and tell the tasks that ended."""
-        busy = [worker for worker in self._workers if not worker.ready or worker.task is not None]
+        busy = [worker for worker in self._workers if not worker.idle]
         if not busy:
             return
         soonest = min(worker.deadline for worker in busy)
         heard = connection.wait([worker.pipe for worker in busy], max(soonest - time.monotonic(), 0.0))
-        for worker in list(self._workers):
+        for worker in busy:
             if worker.pipe in heard:
                 yield from self._hear(worker)
             elif time.monotonic() >= worker.deadline:
@@ -126,21 +153,73 @@ class Pool(Generic[P, T, R]):
         except (EOFError, OSError):
             yield from self._stop(worker, None)
             return
-        if not worker.ready:
-            worker.ready, worker.deadline, self._in_vain = True, float("inf"), 0
-            return
-        task, worker.task, worker.deadline = worker.task, None, float("inf")
-        worker.done += 1
-        outcome, last = message
-        if last or worker.done >= self._renewed_after:
-            self._remove(worker)
-        if task is not None:
-            yield task, outcome
+        match message:
+            case "ready":
+                worker.ready, worker.deadline, self._in_vain = True, _NEVER, 0
+            case ("divide", parts):
+                worker.division = _Division(parts, deque(range(len(parts))))
+            case ("next",) if worker.division is not None:
+                worker.division.asks = True
+                self._answer(worker, worker.division)
+            case ("done", outcome, last):
+                task = self._ended(worker, outcome)
+                worker.done += 1
+                if last or worker.done >= self._renewed_after:
+                    self._remove(worker)
+                else:
+                    self._give(worker)
+                if task is not None:
+                    yield task, outcome
 
-    def _give(self, worker: _Worker[T], task: T) -> None:
-        worker.task, worker.deadline = task, time.monotonic() + self._limits.seconds
+    def _ended(self, worker: _Worker[T], outcome: object) -> T | None:
+        """Note that a worker is done with its part, or with its task, which is returned."""
+        worker.deadline = _NEVER
+        if worker.part is not None:
+            (division, number), worker.part = worker.part, None
+            self._part_ended(division, number, outcome if isinstance(outcome, bytes) else None)
+            return None
+        task, worker.task, worker.division = worker.task, None, None
+        return task
+
+    def _part_ended(self, division: _Division[T], number: int, result: bytes | None) -> None:
+        """Note what came of a part; where nothing did, whoever has divided the task tries it again."""
+        division.out.discard(number)
+        if result is None:
+            division.again.append(number)
+        else:
+            division.done[number] = result
+        for worker in self._workers:
+            if worker.division is division and division.asks:
+                self._answer(worker, division)
+
+    def _answer(self, worker: _Worker[T], division: _Division[T]) -> None:
+        """Tell a worker that has divided its task what to do next, as soon as that is known."""
+        mine = division.todo or division.again
+        if mine:
+            division.asks = False
+            self._send(worker, ("do", mine.popleft()))
+        elif not division.out:
+            worker.division = None
+            self._send(worker, ("rest", division.done))
+
+    def _give(self, worker: _Worker[T]) -> None:
+        """Give an idle worker the next task, or else a part from the end of another one."""
+        if self._waiting is not None:
+            worker.task, self._waiting = self._waiting, next(self._queue, None)
+            worker.deadline = time.monotonic() + self._limits.seconds
+            self._send(worker, ("task", worker.task))
+            return
+        for other in self._workers:
+            if other.division is not None and other.division.todo:
+                number = other.division.todo.pop()
+                other.division.out.add(number)
+                worker.part, worker.deadline = (other.division, number), other.deadline
+                self._send(worker, ("part", other.division.parts[number]))
+                return
+
+    def _send(self, worker: _Worker[T], message: object) -> None:
         with suppress(OSError):  # a worker that has just died is noticed when it is listened to
-            worker.pipe.send(task)
+            worker.pipe.send(message)
 
     def _stop(self, worker: _Worker[T], reason: Text | None) -> Iterator[tuple[T, Lost]]:
         """Give up a worker that died, or that has to; its task is lost."""
@@ -148,7 +227,9 @@ class Pool(Generic[P, T, R]):
             worker.process.join(5)
             reason = _died(worker.process.exitcode)
         self._remove(worker)
-        if worker.task is not None:
+        if worker.part is not None:
+            self._part_ended(*worker.part, None)
+        elif worker.task is not None:
             yield worker.task, Lost(reason)
         elif not worker.ready:
             self._in_vain += 1
@@ -156,24 +237,19 @@ class Pool(Generic[P, T, R]):
                 raise WorkersCannotStart(reason.en)
 
     def _started(self) -> _Worker[T]:
-        context = get_context("spawn")
-        here, there = context.Pipe()
-        process = context.Process(
-            target=_work, args=(there, self._prepare, self._plan, self._limits.megabytes), daemon=True
-        )
-        with _interrupts_held_back():
-            process.start()
+        here, there = Pipe()
+        process = started(work, there, self._prepare, self._plan, megabytes=self._limits.megabytes)
         there.close()
         return _Worker(process, here, ready=False, deadline=time.monotonic() + _TO_START)
 
     def _remove(self, worker: _Worker[T]) -> None:
         self._workers.remove(worker)
-        _kill(worker)
+        worker.pipe.close()
+        end(worker.process, leads_group=worker.ready)
 
     def _end(self) -> None:
-        for worker in self._workers:
-            _kill(worker)
-        self._workers.clear()
+        for worker in list(self._workers):
+            self._remove(worker)
 
     def _too_long(self) -> Text:
         seconds = self._limits.seconds
@@ -181,18 +257,6 @@ class Pool(Generic[P, T, R]):
             zh=f"超过时限（{seconds} 秒），未完成；可用 --time-limit 放宽",
             en=f"over the time limit ({seconds} s), not done; --time-limit allows more",
         )
-
-
-def _kill(worker: _Worker[Any]) -> None:
-    """End a worker and whatever programs it has started."""
-    worker.pipe.close()
-    identity = worker.process.pid
-    if identity is not None and hasattr(os, "killpg") and worker.ready:
-        with suppress(ProcessLookupError, PermissionError):
-            os.killpg(identity, signal.SIGKILL)
-    worker.process.kill()
-    worker.process.join()
-    worker.process.close()
 
 
 def _died(exitcode: int | None) -> Text:
@@ -207,99 +271,6 @@ def _signal_name(number: int) -> str:
         return signal.Signals(number).name
     except ValueError:
         return str(number)
-
-
-@contextmanager
-def _interrupts_held_back() -> Iterator[None]:
-    """Ctrl-C is for the process that the person started; a child inherits that it is held back."""
-    if not hasattr(signal, "pthread_sigmask") or threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def _work(pipe: Connection, prepare: Callable[[Any], Callable[[Any], Any]], plan: object, megabytes: int) -> None:
-    """The life of a worker: prepare, then task after task until nobody asks any more."""
-    _settle(megabytes)
-    handle = prepare(plan)
-    pipe.send(_READY)
-    while True:
-        try:
-            task = pipe.recv()
-        except (EOFError, OSError):
-            return
-        outcome, last = _attempt(handle, task, megabytes)
-        try:
-            pipe.send((outcome, last))
-        except OSError:  # nobody waits for it
-            return
-
-
-def _attempt(handle: Callable[[Any], Any], task: object, megabytes: int) -> tuple[Any, bool]:
-    """The result of a task, and whether the worker should be replaced after it."""
-    try:
-        return handle(task), False
-    except MemoryError:
-        pass  # the words are made outside, where what filled the memory is gone
-    except Exception as error:  # noqa: BLE001  a bug that one file uncovers must not cost the others
-        if os.environ.get("ZICHA_TRACEBACK"):
-            import traceback
-
-            traceback.print_exception(error, file=sys.__stderr__)
-        what = " ".join(f"{type(error).__name__}: {error}".split())
-        return Lost(
-            Text(
-                zh=f"程序内部错误（{what}）；请报告，设 ZICHA_TRACEBACK=1 可看到详情",
-                en=f"internal error ({what}); please report it, ZICHA_TRACEBACK=1 shows more",
-            )
-        ), False
-    return Lost(
-        Text(
-            zh=f"超过内存上限（{megabytes} MB），未完成；可用 --memory-limit 放宽",
-            en=f"over the memory limit ({megabytes} MB), not done; --memory-limit allows more",
-        )
-    ), True
-
-
-def _settle(megabytes: int) -> None:
-    """Make this process a worker: apart from the terminal, silent, limited, and gone when its parent is."""
-    if hasattr(os, "setsid"):
-        os.setsid()
-    if not os.environ.get("ZICHA_TRACEBACK"):
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, 1)
-        os.dup2(nowhere, 2)
-    for name in _ONE_THREAD:  # as many workers as processors: threads of numeric libraries would only get in their way
-        os.environ.setdefault(name, "1")
-    threading.Thread(target=_leave_with_parent, daemon=True).start()
-    _limit_memory(megabytes)
-
-
-def _leave_with_parent() -> None:
-    parent = parent_process()
-    if parent is None:
-        return
-    connection.wait([parent.sentinel])
-    if hasattr(os, "killpg"):
-        os.killpg(0, signal.SIGKILL)
-    os._exit(1)
-
-
-def _limit_memory(megabytes: int) -> None:
-    try:
-        import resource
-    except ImportError:  # Windows
-        return
-    wanted = megabytes * 1024 * 1024
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    if hard != resource.RLIM_INFINITY:
-        wanted = min(wanted, hard)
-    with suppress(ValueError, OSError):  # a system that does not take the limit works without it
-        resource.setrlimit(resource.RLIMIT_AS, (wanted, hard))
 
 
 def processors() -> Sequence[int]:

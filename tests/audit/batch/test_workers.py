@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from audit.batch.workers import Limits, Lost, Pool, WorkersCannotStart
+from audit.batch.worker import Lost
+from audit.batch.workers import Limits, Pool, WorkersCannotStart
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "killpg"), reason="limits need a POSIX system")
 
@@ -50,9 +51,15 @@ def outcomes(tasks: list[str], jobs: int = 2, limits: Limits | None = None) -> d
 
 
 def children() -> set[int]:
-    """The processes that this one has started and that have not ended, the helper of multiprocessing left out."""
-    listing = os.popen(f"ps -ww -o pid=,args= --ppid {os.getpid()}").read()
-    return {int(line.split()[0]) for line in listing.splitlines() if "spawn_main" in line}
+    """The workers that this process has and that have not ended, whether spawned or forked for it."""
+    mine = _below(os.getpid())
+    forked = {pid for server, args in mine.items() if "forkserver" in args for pid in _below(server)}
+    return forked | {pid for pid, args in mine.items() if "spawn_main" in args}
+
+
+def _below(parent: int) -> dict[int, str]:
+    listing = os.popen(f"ps -ww -o pid=,args= --ppid {parent}").read()
+    return {int(line.split()[0]): line for line in listing.splitlines()}
 
 
 @pytest.mark.parametrize("jobs", [1, 3])

@@ -1,0 +1,8 @@
+"""Loads the score language: spaCy and jieba's dictionary."""
+
+import gc
+
+from extract.language.pipeline import pipeline
+
+pipeline()
+gc.freeze()
