@@ -12,9 +12,10 @@ from audit.checks.matching import answered
 from audit.checks.values import by_rules
 from audit.consequences import roots_of
 from audit.context import Context
-from audit.sheets import Node, claim, maximum
+from audit.sheets import RUBRIC, Node, RubricEvidence, claim, maximum
 from models import (
     AuditReport,
+    Evidence,
     Finding,
     Language,
     Points,
@@ -114,22 +115,30 @@ def _finding(
         stated=draft.stated,
         computed=draft.computed,
         contributors=draft.contributors,
-        evidence=tuple(dict.fromkeys(draft.evidence)),
+        evidence=tuple(dict.fromkeys(part for part in draft.evidence if not isinstance(part, RubricEvidence))),
+        rubric_evidence=tuple(
+            Evidence(quote=part.quote, where=part.where)
+            for part in dict.fromkeys(draft.evidence)
+            if isinstance(part, RubricEvidence)
+        ),
         consequence_of=root,
     )
 
 
-def _position(draft: Draft) -> tuple[int, int, int, int, int]:
-    """Where a finding belongs in the order of the document; what has no place comes last."""
+def _position(draft: Draft) -> tuple[int, int, int, int, int, int]:
+    """Where a finding belongs in the order of the document.
+
+    What only the rubric holds comes after the document, in the order of the rubric; what has no place comes last.
+    """
     where = draft.node.where if draft.node is not None else Where()
     if draft.node is not None and draft.node.is_root and where.block is None:
         where = draft.evidence[0].where if draft.evidence else where
     numbers = (where.page, where.block, where.row, where.column, where.start)
-    last = 1_000_000
     if where.block is None and where.page is None:
-        return (last, last, last, last, last)
+        return (2, 0, 0, 0, 0, 0)
     page, block, row, column, start = (number if number is not None else -1 for number in numbers)
-    return (page if block == -1 else 0, block, row, column, start)
+    in_rubric = draft.node is not None and draft.node.sheet == RUBRIC
+    return (int(in_rubric), page if block == -1 else 0, block, row, column, start)
 
 
 def _summary(context: Context, findings: tuple[Finding, ...]) -> Summary:

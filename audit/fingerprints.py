@@ -47,7 +47,7 @@ def _claim(finding: Finding) -> list[str]:
     """What is stated and computed; where neither is, the words that the finding is about."""
     if finding.stated is not None or finding.computed is not None:
         return [_value(finding.stated), _value(finding.computed)]
-    return ["quoted", *_words(finding.evidence[:1])]
+    return ["quoted", *_words((*finding.evidence, *finding.rubric_evidence)[:1])]
 
 
 def _words(evidence: Iterable[Evidence]) -> list[str]:

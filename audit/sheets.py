@@ -24,6 +24,10 @@ _LABEL_LENGTH = 80
 _HUNDRED = Decimal(100)
 
 
+class RubricEvidence(Evidence):
+    """Words of a rubric that lies in another file than the report: their place is one of that file."""
+
+
 @dataclass(eq=False, slots=True)
 class Node:
     """An item in its sheet, or the sheet itself: its root, which stands for the total."""
@@ -95,11 +99,15 @@ class Node:
         label = self.label_evidence()
         if found is None or (len(label.quote) <= _LABEL_LENGTH and _plain(found.quote) in _plain(label.quote)):
             return label
-        return found
+        return self.quoting(found.quote, found.where)
 
     def label_evidence(self) -> Evidence:
         """The label of the item, with its place."""
-        return Evidence(quote=self.item.label if self.item else self.source.title or "", where=self.where)
+        return self.quoting(self.item.label if self.item else self.source.title or "", self.where)
+
+    def quoting(self, quote: str, where: Where) -> Evidence:
+        """Words of the document that this node stands in."""
+        return (RubricEvidence if self.sheet == RUBRIC else Evidence)(quote=quote, where=where)
 
     def title(self) -> Text:
         """The item for readers: its code and its name."""

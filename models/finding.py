@@ -37,6 +37,9 @@ class Finding(Model):
     computed: Points | str | None = None
     contributors: tuple[Contributor, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    """What the audited document says, the place that speaks first for the finding first."""
+    rubric_evidence: tuple[Evidence, ...] = ()
+    """What the rubric says, where it lies in another file; the places are those of that file."""
     consequence_of: str | None = None
     """The id of the finding that explains this one: right that one and this one goes away."""
 

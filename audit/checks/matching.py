@@ -9,7 +9,7 @@ from audit.amounts import same, show
 from audit.checks.base import Draft, Explanation, check, slot
 from audit.context import Context
 from audit.sheets import RUBRIC, Node
-from models import Text
+from models import Evidence, Text
 
 _HARDLY = 5
 """A report that answers less than one rubric item in five answers another rubric."""
@@ -110,6 +110,7 @@ def rubric_without_claim(context: Context) -> Iterator[Draft]:
             ),
             node=node,
             computed=limit,
+            evidence=(node.label_evidence(),),
             severity=None if node.kind == "base" else "note",
         )
 
@@ -174,9 +175,20 @@ def _differs(context: Context, original: Node, limit: Decimal, wrong: list[tuple
         node=wrong[0][0],
         stated=first,
         computed=limit,
-        evidence=tuple(node.evidence("max") for node, _ in wrong),
+        evidence=(
+            *(node.evidence("max") for node, _ in wrong),
+            *_named(original),
+        ),
         alternatives={slot(context, original, "max"): (limit,)},
     )
+
+
+def _named(original: Node) -> Iterator[Evidence]:
+    """The words of the rubric that state a maximum, and those that name the item where they stand elsewhere."""
+    maximum = original.evidence("max")
+    if original.name not in maximum.quote:
+        yield original.label_evidence()
+    yield maximum
 
 
 def _is_other_rubric(context: Context) -> bool:

@@ -186,7 +186,9 @@ def _difference(context: Context, one: RuleSet, other: RuleSet, pairs: list[tupl
         computed="；".join(first),
         evidence=tuple(
             dict.fromkeys(
-                Evidence(quote=n.rule.text, where=n.rule.where) for side in zip(*pairs, strict=True) for n in side
+                place.node.quoting(number.rule.text, number.rule.where)
+                for place, side in zip((one, other), zip(*pairs, strict=True), strict=True)
+                for number in side
             )
         ),
     )

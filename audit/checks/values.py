@@ -17,7 +17,7 @@ from audit.rules import RuleSet, reachable, rule_sets, settled_maximum
 from audit.scoring import ScoreSet
 from audit.sheets import Node, counted
 from audit.words import name_key, shortened, vocabulary
-from models import Evidence, Fact, Text
+from models import Evidence, Fact, ScoringRule, Text
 
 _ALMOST_HALF = Decimal("0.499")
 _RULE_LENGTH = 60
@@ -220,7 +220,7 @@ def _against_rule(context: Context, place: Scored, found: Recomputed) -> Draft:
         evidence=(
             node.evidence("claimed"),
             found.measure.evidence,
-            *(Evidence(quote=shortened(rule.text, _RULE_LENGTH), where=rule.where) for rule in written.rules),
+            *(_quoted(context, node, rule) for rule in written.rules),
         ),
         severity=None if certain else "warning",
         sums=(Sum(Term(place.score, key), (Term(written.score),), decimals(written.score)),),
@@ -312,9 +312,15 @@ def _unreachable(context: Context, group: Group, possible: ScoreSet) -> Draft:
         computed=near,
         evidence=(
             node.evidence("claimed"),
-            *(Evidence(quote=shortened(rule.text, _RULE_LENGTH), where=rule.where) for rule in rules),
+            *(_quoted(context, node, rule) for rule in rules),
         ),
     )
+
+
+def _quoted(context: Context, node: Node, rule: ScoringRule) -> Evidence:
+    """The words of a rule: of the rubric where an item is scored by its rules."""
+    place = next((found.node for found in rule_sets(context, context.group(node))), node)
+    return place.quoting(shortened(rule.text, _RULE_LENGTH), rule.where)
 
 
 def _rounded(value: Decimal) -> Decimal:

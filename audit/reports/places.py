@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from audit.reports.safe import one_line
 from audit.words import shortened
-from models import Evidence, Language, Text, Where
+from models import Evidence, Finding, Language, Text, Where
 
 QUOTE_LENGTH = 40
 
@@ -34,11 +34,23 @@ def quoted(quote: str, language: Language, most: int = QUOTE_LENGTH) -> str:
     return Text(zh=f"“{words}”", en=f'"{words}"').in_language(language)
 
 
-def gathered(evidence: Iterable[Evidence], language: Language) -> list[tuple[str, str]]:
-    """Each place with all that is quoted from it: ``第10段``, ``“得2分”×3 “得1分”``."""
+def places_of(finding: Finding, language: Language) -> list[tuple[str, str]]:
+    """All places of a finding: those of the document, then those of the rubric beside it."""
+    return gathered(finding.evidence, language) + in_rubric(finding, language)
+
+
+def in_rubric(finding: Finding, language: Language) -> list[tuple[str, str]]:
+    """What the rubric in another file says, each place named as one of the rubric."""
+    name = Text(zh="评分标准", en="rubric").in_language(language)
+    return gathered(finding.rubric_evidence, language, before=name)
+
+
+def gathered(evidence: Iterable[Evidence], language: Language, *, before: str = "") -> list[tuple[str, str]]:
+    """Each place with all that is quoted from it: ``第10段``, ``“得2分”×3 “得1分”``. ``before`` names the document."""
     quotes: dict[str, dict[str, int]] = {}
     for part in evidence:
-        known = quotes.setdefault(place(part.where, language), {})
+        where = " ".join(word for word in (before, place(part.where, language)) if word)
+        known = quotes.setdefault(where, {})
         words = quoted(part.quote, language)
         if words:
             known[words] = known.get(words, 0) + 1

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from audit.amounts import show
 from audit.catalogue import SEVERITIES, find
-from audit.reports.places import gathered
+from audit.reports.places import gathered, in_rubric
 from audit.reports.safe import one_line
 from models import AuditReport, Finding, Language, Text
 
@@ -64,7 +64,8 @@ def _numbers(finding: Finding, language: Language) -> list[str]:
 def _elsewhere(finding: Finding, language: Language, *, unplaced: bool) -> list[str]:
     """The other places, a line each, with their words."""
     others = finding.evidence if unplaced else finding.evidence[1:]
-    places = [" ".join(part for part in pair if part) for pair in gathered(others, language)]
+    found = gathered(others, language) + in_rubric(finding, language)
+    places = [" ".join(part for part in pair if part) for pair in found]
     if not places:
         return []
     more = len(places) - _PLACES_SHOWN

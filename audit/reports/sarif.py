@@ -43,13 +43,14 @@ def _run(audited: Audited, language: Language) -> dict[str, Any]:
     artifacts = [_artifact(report.report, audited.name, "analysisTarget")]
     if report.rubric is not None:
         artifacts.append(_artifact(report.rubric, report.rubric.name, "referencedOnCommandLine"))
+    files = [artifact["location"]["uri"] for artifact in artifacts]
     keys = fingerprints(report.findings)
     return {
         "tool": {"driver": _driver(checks, language)},
         "language": "zh-CN" if language == "zh" else "en",
         "artifacts": artifacts,
         "results": [
-            _result(finding, key, index.get(finding.code), uri(audited.name))
+            _result(finding, key, index.get(finding.code), files)
             for finding, key in zip(report.findings, keys, strict=True)
         ],
         "columnKind": "unicodeCodePoints",
@@ -77,7 +78,8 @@ def _rule(check: Check, language: Language) -> dict[str, Any]:
     }
 
 
-def _result(finding: Finding, key: str, rule: int | None, file: str) -> dict[str, Any]:
+def _result(finding: Finding, key: str, rule: int | None, files: Sequence[str]) -> dict[str, Any]:
+    """``files`` are the report and, where there is one, the rubric."""
     said = f"{finding.item}: {finding.message}" if finding.item is not None else finding.message
     result: dict[str, Any] = {"ruleId": finding.code}
     if rule is not None:
@@ -85,12 +87,16 @@ def _result(finding: Finding, key: str, rule: int | None, file: str) -> dict[str
     result |= {
         "level": finding.severity,
         "message": {"text": one_line(said)},
-        "locations": [_location(part, finding.item, file) for part in finding.evidence[:1]]
-        or [_location(None, finding.item, file)],
+        "locations": [_location(part, finding.item, files, 0) for part in finding.evidence[:1]]
+        or [_location(None, finding.item, files, 0)],
     }
-    if len(finding.evidence) > 1:
-        related = enumerate(finding.evidence[1:], start=1)
-        result["relatedLocations"] = [{"id": number, **_location(part, None, file)} for number, part in related]
+    related = [(part, 0) for part in finding.evidence[1:]]
+    if len(files) > 1:
+        related += [(part, 1) for part in finding.rubric_evidence]
+    if related:
+        result["relatedLocations"] = [
+            {"id": number, **_location(part, None, files, file)} for number, (part, file) in enumerate(related, start=1)
+        ]
     properties: dict[str, Any] = {"id": finding.id}
     for name, value in (("stated", finding.stated), ("computed", finding.computed)):
         if value is not None:
@@ -100,8 +106,8 @@ def _result(finding: Finding, key: str, rule: int | None, file: str) -> dict[str
     return {**result, "partialFingerprints": {VERSION: key}, "properties": properties}
 
 
-def _location(evidence: Evidence | None, item: str | None, file: str) -> dict[str, Any]:
-    location: dict[str, Any] = {"physicalLocation": {"artifactLocation": {"uri": file, "index": 0}}}
+def _location(evidence: Evidence | None, item: str | None, files: Sequence[str], file: int) -> dict[str, Any]:
+    location: dict[str, Any] = {"physicalLocation": {"artifactLocation": {"uri": files[file], "index": file}}}
     if item is not None:
         location["logicalLocations"] = [{"name": one_line(item), "kind": "item"}]
     if evidence is not None:

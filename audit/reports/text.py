@@ -12,7 +12,7 @@ from audit.amounts import show
 from audit.catalogue import SEVERITIES
 from audit.reports.figures import figures, totals
 from audit.reports.material import Audited
-from audit.reports.places import gathered
+from audit.reports.places import places_of
 from audit.reports.safe import one_line
 from audit.reports.scorecard import scorecards
 from audit.reports.terminal import Page, Screen, fitted, width
@@ -87,7 +87,7 @@ def _finding(page: Page, finding: Finding, language: Language, *, indent: int) -
             subject = f"  {fitted(one_line(finding.item), room).rstrip()}"
     page.line(" " * indent, (severity, style), " ", (finding.code, "bold"), subject, difference)
     page.wrapped(one_line(finding.message), indent + 5)
-    places = gathered(finding.evidence, language)
+    places = places_of(finding, language)
     column = max((width(where) for where, _ in places), default=0)
     most = _PLACES_SHOWN if finding.consequence_of is None else 1
     for where, words in places[:most]:

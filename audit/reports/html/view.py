@@ -13,7 +13,7 @@ from audit.reports.html.labels import family_name
 from audit.reports.html.marks import Mark, marks_of
 from audit.reports.html.paper import BlockView, PageView, block_views, page_views
 from audit.reports.material import Audited
-from audit.reports.places import place, quoted
+from audit.reports.places import in_rubric, place, quoted
 from audit.reports.scorecard import Card, Row, scorecards
 from audit.reports.terminal_card import chosen
 from audit.reports.text import against
@@ -187,7 +187,10 @@ class _Findings:
             quote = quoted(evidence.quote, self._language, _QUOTE_LENGTH)
             key = (place(evidence.where, self._language), mark is not None or not self._document_shown)
             places.setdefault(key, []).append((quote, mark.anchor if mark is not None else None))
-        return tuple(PlaceView(where, tuple(quotes), linked) for (where, linked), quotes in places.items())
+        rubric = (
+            PlaceView(where, ((quotes, None),), linked=True) for where, quotes in in_rubric(finding, self._language)
+        )
+        return (*(PlaceView(where, tuple(quotes), linked) for (where, linked), quotes in places.items()), *rubric)
 
 
 class _Anchors:

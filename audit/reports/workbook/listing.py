@@ -8,7 +8,7 @@ from typing import Any
 
 from audit.catalogue import SEVERITIES
 from audit.reports.material import Audited
-from audit.reports.places import gathered, place
+from audit.reports.places import places_of
 from audit.reports.workbook.items import ItemsSheet
 from audit.reports.workbook.page import link, on_page, title_rows, unit_of
 from audit.reports.workbook.styles import (
@@ -89,7 +89,7 @@ def write_findings(
 def _write_finding(
     sheet: Any, row: int, audited: Audited, finding: Finding, styles: Styles, language: Language
 ) -> None:
-    first = place(finding.evidence[0].where, language) if finding.evidence else ""
+    first = next((where for where, _ in places_of(finding, language)), "")
     quotes = _quotes(finding, language)
     middle: Looks = {**MIDDLE, "valign": "top"}
     sheet.write_number(row, _NUMBER, row - _FIRST_ROW + 1, styles(middle))
@@ -116,7 +116,7 @@ def _write_finding(
 
 def _quotes(finding: Finding, language: Language) -> str:
     """The words of the first places, a place a line; the comments and the other outputs have all of them."""
-    places = [" ".join(part for part in pair if part) for pair in gathered(finding.evidence, language)]
+    places = [" ".join(part for part in pair if part) for pair in places_of(finding, language)]
     more = len(places) - _PLACES_SHOWN
     if more > 0:
         places[_PLACES_SHOWN:] = [_MORE.in_language(language).format(more)]

@@ -128,6 +128,16 @@ def test_places_and_keys() -> None:
     assert all(re.fullmatch("[0-9a-f]{32}", key) for key in keys)
 
 
+def test_words_of_the_rubric_are_places_of_the_rubric() -> None:
+    (run,) = log([Audited(audit(SLIP, rubric(item("管理", 60), item("成效", 45))))])["runs"]
+    (differs,) = [result for result in run["results"] if result["ruleId"] == "C209"]
+    artifacts = [artifact["location"]["uri"] for artifact in run["artifacts"]]
+    for places, index in ((differs["locations"], 0), (differs["relatedLocations"], 1)):
+        assert [place["physicalLocation"]["artifactLocation"] for place in places] == [
+            {"uri": artifacts[index], "index": index}
+        ]
+
+
 def test_several_reports_are_several_runs_and_none_found_is_an_empty_list() -> None:
     fine = audit(report(sheet(item("管理", 60, 59))))
     found = log([Audited(fine), Audited(audit(SLIP))])

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from audit import audit
 from audit.reports import Audited, render
-from audit.reports.places import gathered, place
+from audit.reports.places import gathered, place, places_of
 from audit.reports.terminal import Screen, fitted, width, wrap
 from models import AuditReport, Coverage, Evidence, Language, Where, load, loads
 from tests.audit.build import SOURCE, item, report, rubric, sheet
@@ -81,6 +81,24 @@ def test_places_are_said_as_readers_find_them() -> None:
     assert place(Where(page=3, block=7, row=3, column=1), "zh") == "第3页 表格第4行"
     assert place(Where(block=7, row=3), "en") == "block 8, row 4"
     assert place(Where(), "en") == ""
+
+
+def test_places_of_the_rubric_are_named_as_such() -> None:
+    found = audit(report(sheet(item("管理", 60, 59), item("成效", 40, 40))), rubric(item("管理", 50), item("成效", 40)))
+    (finding,) = [finding for finding in found.findings if finding.code == "C209"]
+    assert [part.quote for part in finding.evidence] == ["管理（60分）"]
+    assert [part.quote for part in finding.rubric_evidence] == ["管理（50分）"]
+    assert places_of(finding, "zh") == [("第1段", "“管理（60分）”"), ("评分标准 第1段", "“管理（50分）”")]
+    assert "评分标准 第1段  “管理（50分）”" in render([found], "text", "zh")
+
+
+def test_what_only_the_rubric_holds_comes_after_the_document() -> None:
+    notice = rubric(item("档案", 10), item("管理", 50), item("成效", 40), item("队伍", 10), item("宣传", 10))
+    document = report(sheet(item("管理", 50, 49), item("成效", 40, 41), item("队伍", 10, 9), item("宣传", 10, 8)))
+    found = audit(document, notice).findings
+    assert [(f.code, f.item) for f in found if not f.consequence_of][-1] == ("C208", "档案")
+    assert found[-1].evidence == ()
+    assert [part.quote for part in found[-1].rubric_evidence] == ["档案"]
 
 
 def test_long_quotes_and_many_places_are_cut() -> None:
