@@ -15,7 +15,7 @@ from typing import Any
 HOME = Path(__file__).parent
 CORPORA = HOME.parent / "corpora"
 VIEWS = ("rubric", "claims", "findings")
-_SUFFIXES = {".docx", ".pdf", ".doc", ".html", ".odt", ".rtf", ".wps", ".xlsx", ".txt"}
+_SUFFIXES = {".docx", ".pdf", ".doc", ".html", ".odt", ".rtf", ".wps", ".xlsx", ".xls", ".et", ".ods", ".txt"}
 
 
 class GoldenError(Exception):

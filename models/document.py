@@ -15,7 +15,9 @@ from pydantic import Field, model_validator
 from models.base import Model, Text
 from models.where import Box, Evidence, Where
 
-Format = Literal["pdf", "docx", "doc", "wps", "rtf", "odt", "xlsx", "html", "txt", "md", "image", "json"]
+Format = Literal[
+    "pdf", "docx", "doc", "wps", "rtf", "odt", "xlsx", "xls", "et", "ods", "html", "txt", "md", "image", "json"
+]
 
 
 class Source(Model):

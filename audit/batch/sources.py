@@ -11,7 +11,24 @@ from pathlib import Path, PurePosixPath
 from models import InputError, Text, UnreadableFile, UnsupportedFormat
 
 DOCUMENTS = frozenset(
-    {".pdf", ".docx", ".docm", ".doc", ".wps", ".rtf", ".odt", ".xlsx", ".xlsm", ".html", ".htm", ".mht", ".mhtml"}
+    {
+        ".pdf",
+        ".docx",
+        ".docm",
+        ".doc",
+        ".wps",
+        ".rtf",
+        ".odt",
+        ".xlsx",
+        ".xlsm",
+        ".xls",
+        ".et",
+        ".ods",
+        ".html",
+        ".htm",
+        ".mht",
+        ".mhtml",
+    }
 ) | {".txt", ".md", ".markdown"}
 """Endings of documents; what ends otherwise is a document where its content is one."""
 _ONLY_BY_NAME = frozenset({"txt", "md", "image", "json"})

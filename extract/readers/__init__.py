@@ -44,7 +44,7 @@ def read_bytes(data: bytes, name: str) -> Document:  # noqa: PLR0911  (one retur
         from extract.readers.html import read_html
 
         return read_html(data, name)
-    if content in ("doc", "wps", "rtf", "odt"):
+    if content in ("doc", "wps", "rtf", "odt", "xls", "et", "ods"):
         from extract.readers.legacy import read_legacy
 
         return read_legacy(data, name, content)

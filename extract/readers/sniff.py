@@ -15,6 +15,7 @@ _BOMS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _HTML_PART = re.compile(rb"<(?:table|div|p|meta|style|center)\b[^<>]*>", re.IGNORECASE)
 _MHTML = re.compile(rb"^mime-version:.*multipart/related", re.IGNORECASE | re.DOTALL | re.MULTILINE)
+_SHEET_XML = re.compile(rb"progid=\"Excel\.Sheet\"|<(?:ss:)?Workbook[^>]*urn:schemas-microsoft-com:office:spreadsheet")
 _WORD_XML = re.compile(rb"progid=\"Word\.Document\"|<pkg:package|<w:wordDocument")
 
 _SEARCHED = 16_384
@@ -33,7 +34,7 @@ def sniff(data: bytes, name: str) -> Format:
     """The format of a file's content.
 
     Raises ``UnreadableFile`` where it is empty, damaged, encrypted or no document at all, and ``UnsupportedFormat``
-    where it is a known kind of file that holds no document zicha can mean (slides, an old workbook, OFD).
+    where it is a known kind of file that holds no document zicha can mean (slides, a binary workbook, OFD).
     """
     if not data:
         raise UnreadableFile(name, Text(zh="文件是空的", en="the file is empty"))
@@ -67,8 +68,10 @@ def _zip(data: bytes, name: str) -> Format:
     kind = package.bytes_of("mimetype") if package.has("mimetype") else b""
     if kind.startswith(b"application/vnd.oasis.opendocument.text"):
         return "odt"
+    if kind.startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
+        return "ods"
     if kind.startswith(b"application/vnd.oasis.opendocument"):
-        raise _unsupported(name, "OpenDocument 表格或演示文稿", "an OpenDocument spreadsheet or presentation")
+        raise _unsupported(name, "OpenDocument 演示文稿或图形", "OpenDocument slides or a drawing")
     raise UnreadableFile(name, Text(zh="是压缩包（zip），不是 Word 文档", en="is a zip file but no Word document"))
 
 
@@ -80,7 +83,7 @@ def _compound(data: bytes, name: str) -> Format:
     if "WordDocument" in streams:
         return "wps" if name.lower().endswith(".wps") else "doc"
     if streams & {"Workbook", "Book"}:
-        raise _unsupported(name, "旧版 Excel 工作簿（.xls 或 .et）", "an old Excel workbook (.xls or .et)")
+        return "et" if name.lower().endswith(".et") else "xls"
     if "PowerPoint Document" in streams:
         raise _unsupported(name, "旧版演示文稿（.ppt 或 .dps）", "old slides (.ppt or .dps)")
     raise UnreadableFile(name, DAMAGED if not streams else _no_document())
@@ -110,6 +113,8 @@ def _text(data: bytes, name: str) -> Format:
     lowered = name.lower()
     if _WORD_XML.search(head):
         raise _unsupported(name, "XML 格式的 Word 文档", "a Word document as a single XML file")
+    if _SHEET_XML.search(head):
+        return "xls"
     if _HTML.search(_as_ascii(data[:_SEARCHED])) or _MHTML.search(head):
         return "html"
     if lowered.endswith((".html", ".htm", ".xhtml", ".xls")) and _HTML_PART.search(_as_ascii(data[:_SEARCHED])):

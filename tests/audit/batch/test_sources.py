@@ -29,7 +29,8 @@ def taken(*arguments: Path, never: tuple[Path, ...] = ()) -> list[str]:
         ("没有后缀", WORD, True),
         ("报告.docx.bak", WORD, True),
         ("扫描.dat", b"%PDF-1.7\n", True),
-        ("旧表.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", False),  # a compound file that holds nothing known
+        ("旧表.xls", b"broken", True),
+        ("旧表", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", False),  # a compound file that holds nothing known
         ("笔记.txt", b"text", True),
         ("保存.json", SAVED, True),
         ("别的.json", b'{"kind": "audit"}', False),

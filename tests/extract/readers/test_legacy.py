@@ -11,8 +11,10 @@ import sys
 import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
+from decimal import Decimal
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from extract import extract_rubric
@@ -66,6 +68,36 @@ def test_the_same_document_as_from_word(format: str, old_files: dict[str, Path],
 
 
 @needs_office
+def test_an_old_workbook(tmp_path: Path) -> None:
+    """Figures show as they did, hidden rows stay hidden, merged cells merged."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    values = [
+        ("考核项目", "分值", "评分标准"),
+        ("制度", 12.5, "健全得满分"),
+        (None, 99, "不计"),
+        ("档案", 7, "齐全得7分"),
+    ]
+    for row in values:
+        sheet.append(row)
+    sheet["B2"].number_format = "0.00"
+    sheet.row_dimensions[3].hidden = True
+    sheet.append(["合计", 19.5])
+    sheet.merge_cells("B5:C5")
+    book.save(tmp_path / "评分.xlsx")
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = [str(find_office()), "--headless", profile, "--convert-to", "xls:MS Excel 97", "--outdir", str(tmp_path)]
+    subprocess.run([*command, str(tmp_path / "评分.xlsx")], check=True, capture_output=True, timeout=120)
+    document, original = read(tmp_path / "评分.xls"), read(tmp_path / "评分.xlsx")
+    assert content(document) == content(original)
+    assert document.notes == original.notes
+    assert document.notes[0].kind == "left_out"
+    assert document.source.format == "xls"
+    assert [i.max_points for i in extract_rubric(document).sheet.items] == [Decimal("12.50"), 7]
+
+
+@needs_office
 def test_conversions_side_by_side_leave_nothing_behind(
     old_files: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -81,6 +113,7 @@ def test_conversions_side_by_side_leave_nothing_behind(
     "data",
     [
         compound("WordDocument"),
+        compound("Workbook"),
         zipped({"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": b"<broken"}),
     ],
 )
@@ -96,6 +129,8 @@ def test_damaged_files(data: bytes) -> None:
         (compound("WordDocument"), "a.wps", ("WPS", "WPS")),
         (rb"{\rtf1}", "a.rtf", ("RTF", "RTF")),
         (zipped({"mimetype": b"application/vnd.oasis.opendocument.text"}), "a.odt", ("OpenDocument", "OpenDocument")),
+        (compound("Workbook"), "a.xls", ("旧版 Excel", "old Excel")),
+        (compound("Workbook"), "a.et", ("WPS 表格", "WPS workbook")),
     ],
 )
 def test_without_the_program_the_remedy_is_named(
