@@ -17,8 +17,8 @@ from audit.sheets import Node, Quantity, base_children, claim, maximum
 from models import Contributor, Evidence, Severity, Text
 
 Family = Literal["R", "C", "X", "V", "D"]
-Slot = tuple[int, Quantity]
-"""A quantity of an aligned item: the number of its group, and which of its values."""
+Slot = tuple[int, str]
+"""A quantity of an aligned item: the number of its group, and which of its values, or the points of which criterion."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +126,11 @@ def registered() -> tuple[Check, ...]:
 def slot(context: Context, node: Node, quantity: Quantity) -> Slot:
     """The slot of a node's quantity, the same in all places where the item stands."""
     return (context.group(node).number, quantity)
+
+
+def criterion_slot(context: Context, node: Node, position: int) -> Slot:
+    """The slot of the points of a node's criterion."""
+    return (context.group(node).number, f"criterion {position}")
 
 
 def terms_of(context: Context, node: Node, quantity: Quantity) -> tuple[Term, ...] | None:

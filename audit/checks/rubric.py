@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from audit.amounts import addition, agreement, show
 from audit.budget import budget_of
-from audit.checks.base import Draft, Explanation, Sum, Term, check, slot
+from audit.checks.base import Draft, Explanation, Slot, Sum, Term, check, criterion_slot, slot
 from audit.checks.sums import MAXIMA_DECIMALS, maxima
 from audit.context import Context
 from audit.sheets import Node, maximum
@@ -80,6 +80,7 @@ def criteria_maxima(context: Context) -> Iterator[Draft]:
     """The criteria of each item against its maximum."""
     for node in context.nodes:
         limit = node.stated("max")
+        slots = [criterion_slot(context, node, position) for position in range(len(node.criteria))]
         values = [(c, c.max_points) for c in node.criteria if c.max_points is not None]
         if limit is None or not values or node.kind == "penalty":
             continue
@@ -107,8 +108,18 @@ def criteria_maxima(context: Context) -> Iterator[Draft]:
             ),
             severity="note" if node.kind == "bonus" else None,
             sums=(Sum(Term(limit, slot(context, node, "max")), tuple(Term(p) for p in points), MAXIMA_DECIMALS),),
-            alternatives={slot(context, node, "max"): (computed,)} if complete and node.kind == "base" else {},
+            alternatives=_right_instead(slot(context, node, "max"), limit, slots, points)
+            if complete and node.kind == "base"
+            else {},
         )
+
+
+def _right_instead(whole: Slot, limit: Decimal, parts: list[Slot], points: list[Decimal]) -> dict[Slot, tuple[Decimal]]:
+    """The maximum that the criteria give, and the points of each criterion that the maximum leaves for it."""
+    missing = limit - sum(points, Decimal(0))
+    return {whole: (limit - missing,)} | {
+        part: (value + missing,) for part, value in zip(parts, points, strict=True) if value + missing > 0
+    }
 
 
 @check(

@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import combinations
 
 from audit.amounts import show
-from audit.checks.base import Draft, Explanation, check
+from audit.checks.base import Draft, Explanation, Sum, Term, check, criterion_slot, slot
 from audit.context import Context
 from audit.rules import Quantity, RuleSet, has_rules, numbers_of
 from audit.scoring import highest
@@ -52,13 +52,14 @@ def rules_reach_maximum(context: Context) -> Iterator[Draft]:
     for node in context.nodes:
         if node.kind != "base" or not has_rules(node):
             continue
-        for criteria, limit in _limits(node):
+        for position, criteria, limit in _limits(node):
             key = (context.group(node).number, criteria[0].text)
             found = highest(criteria, limit)
             if key in told or not found or min(found) <= limit <= max(found) or _one_is_all(criteria, limit):
                 continue
             told.add(key)
-            yield _reach(node, criteria, limit, min(found, key=lambda value: abs(value - limit)))
+            stated = slot(context, node, "max") if position is None else criterion_slot(context, node, position)
+            yield _reach(node, criteria, Term(limit, stated), min(found, key=lambda value: abs(value - limit)))
 
 
 @check(
@@ -100,17 +101,17 @@ def rules_differ(context: Context) -> Iterator[Draft]:
                 break
 
 
-def _limits(node: Node) -> Iterator[tuple[Sequence[Criterion], Decimal]]:
+def _limits(node: Node) -> Iterator[tuple[int | None, Sequence[Criterion], Decimal]]:
     """The criteria that have points of their own, each for itself; else all of them with the item's maximum."""
-    own = [criterion for criterion in node.criteria if criterion.max_points is not None]
+    own = [(position, c, c.max_points) for position, c in enumerate(node.criteria) if c.max_points is not None]
     if own:
-        for criterion in own:
-            if criterion.rules and criterion.max_points is not None:
-                yield (criterion,), abs(criterion.max_points)
+        for position, criterion, points in own:
+            if criterion.rules:
+                yield position, (criterion,), abs(points)
         return
     limit = node.stated("max")
     if limit is not None and not node.children:
-        yield node.criteria, limit
+        yield None, node.criteria, limit
 
 
 def _one_is_all(criteria: Sequence[Criterion], limit: Decimal) -> bool:
@@ -118,7 +119,8 @@ def _one_is_all(criteria: Sequence[Criterion], limit: Decimal) -> bool:
     return len(criteria) > 1 and any(limit in (highest((one,), limit) or ()) for one in criteria)
 
 
-def _reach(node: Node, criteria: Sequence[Criterion], limit: Decimal, most: Decimal) -> Draft:
+def _reach(node: Node, criteria: Sequence[Criterion], stated: Term, most: Decimal) -> Draft:
+    limit = stated.value
     over = most > limit
     return Draft(
         message=Text(
@@ -137,6 +139,7 @@ def _reach(node: Node, criteria: Sequence[Criterion], limit: Decimal, most: Deci
             *(Evidence(quote=shortened(c.text, 2 * _RULE_LENGTH), where=c.where) for c in criteria if c.rules),
             *(() if criteria[0].max_points is not None else (node.evidence("max"),)),
         ),
+        sums=(Sum(stated, (Term(most),)),),
     )
 
 

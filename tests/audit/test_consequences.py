@@ -3,6 +3,7 @@ from __future__ import annotations
 from audit import audit
 from models import AuditReport
 from tests.audit.build import count, item, report, rubric, sheet
+from tests.audit.test_values import ruled
 
 
 def shape(result: AuditReport) -> list[tuple[str, str | None, str | None]]:
@@ -105,3 +106,13 @@ def test_totals_that_differ_by_more_than_their_items_are_roots_of_their_own() ->
     table = sheet(item("水质", 15, 13), item("水压", 85, 80), total=(100, 90), form="table")
     found = {(code, name) for code, name, root in shape(audit(report(text, table))) if root is None}
     assert found == {("X301", "水质"), ("X301", "总分")}
+
+
+def test_a_criterion_with_the_wrong_points_is_told_once() -> None:
+    notice = rubric(ruled("排污口", 8, None, "达标的，得4分，否则不得分。", "完成的，得4分，否则不得分。", own=(4, 3)))
+    assert shape(audit(notice)) == [("R102", "排污口", None), ("R103", "排污口", "R102")]
+
+
+def test_a_criterion_that_the_sum_does_not_explain_stays() -> None:
+    notice = rubric(ruled("排污口", 8, None, "达标的，得4分，否则不得分。", "完成的，得6分，否则不得分。", own=(4, 3)))
+    assert {code for code, _, root in shape(audit(notice)) if root is None} == {"R102", "R103"}
