@@ -1,7 +1,7 @@
 """The score language: a criterion's text (评分细则) as typed rules.
 
 ``docs/score-language.md`` describes what is understood and what the rules mean together. Importing this package costs
-nothing; spaCy and jieba are loaded when the first text is read.
+nothing; patterns and dictionary are opened when the first text is read.
 """
 
 from __future__ import annotations

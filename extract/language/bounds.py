@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
+from extract.language.doc import Span
 from extract.language.drafts import Draft
 from extract.language.patterns import classes
 from extract.language.shape import Shape
 from models.rules import Bound
-
-if TYPE_CHECKING:
-    from spacy.tokens import Span
 
 Ends = tuple[Bound | None, Bound | None]
 """The lower and the upper end of a range."""
@@ -26,7 +23,7 @@ def bounded(shape: Shape, draft: Draft) -> None:
     ]  # fmt: skip
     inside = [b for b in inside if not _in_step(shape, b)]
     # “滞留3个月以上” says of whom, where a rate or a count is measured beside it
-    measured = [b for b in inside if not any(t._.unit in shape.words["TIME"] for t in b)]
+    measured = [b for b in inside if not any(t.unit in shape.words["TIME"] for t in b)]
     inside = measured or inside
     low: Bound | None = None
     high: Bound | None = None
@@ -48,7 +45,7 @@ def _depth(shape: Shape, bound: Span) -> int:
 
 
 def _in_step(shape: Shape, bound: Span) -> bool:
-    return any(s.label_ == "EACH_COUNT" and s.start <= bound.start and bound.end <= s.end for s in shape.steps)
+    return any(s.label == "EACH_COUNT" and s.start <= bound.start and bound.end <= s.end for s in shape.steps)
 
 
 def _exact(shape: Shape, draft: Draft) -> Ends:
@@ -56,15 +53,15 @@ def _exact(shape: Shape, draft: Draft) -> Ends:
     i = draft.operator - 1
     while i >= draft.start and (shape.is_a(i, "COMMA") or shape.doc[i].text in ("的", "时", "者", "则", "为", "相应")):
         i -= 1
-    if i < draft.start or len(shape.doc[i]._.numbers) != 1:
+    if i < draft.start or len(shape.doc[i].numbers) != 1:
         return (None, None)
     token = shape.doc[i]
-    bound = Bound(value=token._.numbers[0], unit=token._.unit)
-    if token.tag_ == "RANK" and token._.unit in ("名", None):
+    bound = Bound(value=token.numbers[0], unit=token.unit)
+    if token.tag == "RANK" and token.unit in ("名", None):
         bound = Bound(value=bound.value, unit="名")
         return (None if token.text.startswith("前") else bound, bound)
-    stepped = any(s.start <= i < s.end and s.label_ != "FOUND_COUNT" for s in shape.steps)
-    if token.tag_ not in ("PERCENT", "COUNT") or stepped or token._.unit == "百分点":
+    stepped = any(s.start <= i < s.end and s.label != "FOUND_COUNT" for s in shape.steps)
+    if token.tag not in ("PERCENT", "COUNT") or stepped or token.unit == "百分点":
         return (None, None)
     if any(shape.is_a(j, "GE") for j in range(max(shape.clause_start(i), i - 4), i)):
         # “至少召开过1次的”
@@ -74,11 +71,11 @@ def _exact(shape: Shape, draft: Draft) -> Ends:
 
 def _ends(span: Span) -> Ends:
     """The lower and the upper end of the range that a matched span speaks of."""
-    numbers = [(n, t._.unit, t.i) for t in span for n in t._.numbers]
+    numbers = [(n, t.unit, t.i) for t in span for n in t.numbers]
     marks = _marks(span)
     units = [u for _, u, _ in numbers if u]
     unit = units[-1] if units else None
-    label = span.label_
+    label = span.label
     if label in ("BETWEEN", "CHAIN"):
         values = [n for n in numbers if n[2] not in marks.inside]
         return _between(span, values, unit, marks) if len(values) == 2 else (None, None)
@@ -124,9 +121,9 @@ def _marks(span: Span) -> _Marks:
         marks.all = says
         marks.of[token.i] = says
         following = tokens[position + 1] if position + 1 < len(tokens) else None
-        if following is not None and following._.numbers and tokens[position - 1].text in known["OPEN"]:
+        if following is not None and following.numbers and tokens[position - 1].text in known["OPEN"]:
             marks.inside.add(following.i)
-            marks.named[following._.numbers[0]] = says
+            marks.named[following.numbers[0]] = says
     return marks
 
 
@@ -134,9 +131,9 @@ def _between(span: Span, values: list[tuple[Decimal, str | None, int]], unit: st
     (first, _, first_at), (second, _, second_at) = values
     inclusive: dict[int, bool | None] = {0: None, 1: None}
     signs = [t.text for t in span if t.text in _SIGNS]
-    if span.label_ == "CHAIN" and len(signs) == 2:
+    if span.label == "CHAIN" and len(signs) == 2:
         inclusive = {0: signs[0] in _INCLUDING_SIGNS, 1: signs[1] in _INCLUDING_SIGNS}
-    if span[0].text in "[(" and span.label_ == "BETWEEN" and len(span[0].text) == 1:
+    if span[0].text in "[(" and span.label == "BETWEEN" and len(span[0].text) == 1:
         inclusive = {0: span[0].text == "[", 1: span[-1].text == "]"}
     for at, says in marks.of.items():
         inclusive[0 if at < second_at else 1] = says

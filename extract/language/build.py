@@ -70,22 +70,22 @@ def _count_capped(reading: Reading) -> None:
         capped = after.kind == "cap" and after.sentence == draft.sentence and after.points is not None
         if draft.kind != "award" or draft.points is None or not capped or not (after.points or 0) > draft.points:
             continue
-        counts = [t for t in reading.doc[draft.start : draft.operator] if t.tag_ == "COUNT"]
-        if len(counts) == 1 and counts[0]._.numbers == (Decimal(1),):
-            draft.kind, draft.per, draft.unit = "award_per", Decimal(1), counts[0]._.unit
+        counts = [t for t in reading.doc[draft.start : draft.operator] if t.tag == "COUNT"]
+        if len(counts) == 1 and counts[0].numbers == (Decimal(1),):
+            draft.kind, draft.per, draft.unit = "award_per", Decimal(1), counts[0].unit
             draft.low = draft.high = None
 
 
 def _common(reading: Reading, draft: Draft, part: int, folded: Folded, locate: Locate) -> dict[str, Any]:
     doc = reading.doc
     start = doc[draft.start].idx
-    end = doc[draft.end - 1].idx + len(doc[draft.end - 1])
+    end = doc[draft.end - 1].end
     condition = None
     if draft.operator > draft.start:
         last = draft.operator - 1
-        while last > draft.start and doc[last].tag_ == "MARK" and doc[last].text in ",、:":
+        while last > draft.start and doc[last].tag == "MARK" and doc[last].text in ",、:":
             last -= 1
-        condition = folded.quote(start, doc[last].idx + len(doc[last])) or None
+        condition = folded.quote(start, doc[last].end) or None
     a, b = folded.span(start, end)
     return {
         "text": folded.original[a:b],

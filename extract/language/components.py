@@ -3,22 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
-from spacy.language import Language
-from spacy.matcher import Matcher
-from spacy.tokens import Doc, Span, Token
-from spacy.util import filter_spans
-
+from extract.language.doc import Doc, Token
+from extract.language.matching import Matcher
 from extract.language.patterns import classes, rules, token_patterns
 from extract.numerals import ARABIC, CHINESE, parse
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-Token.set_extension("numbers", default=(), force=True)
-Token.set_extension("unit", default=None, force=True)
 
 _HUNDREDTHS = re.compile(rf"百分之(?P<n>{CHINESE}|{ARABIC})\Z")
 _FRACTION = re.compile(rf"(?:(?P<below>{CHINESE}|\d+)分之(?P<above>{CHINESE}|\d+)|(?P<a>\d+)/(?P<b>\d+))\Z")
@@ -27,13 +18,9 @@ _FRACTION = re.compile(rf"(?:(?P<below>{CHINESE}|\d+)分之(?P<above>{CHINESE}|\
 class Quantities:
     """Joins numbers and units, stage by stage, and gives the joined token its label, its numbers and its unit."""
 
-    def __init__(self, nlp: Language) -> None:
-        self._stages: list[tuple[str, Matcher]] = []
+    def __init__(self) -> None:
         patterns = token_patterns("quantities.toml", "stage")
-        for rule in rules("quantities.toml", "stage"):
-            matcher = Matcher(nlp.vocab)
-            matcher.add(rule.label, [list(p) for p in patterns[rule.label]])
-            self._stages.append((rule.label, matcher))
+        self._stages = [(r.label, Matcher({r.label: patterns[r.label]})) for r in rules("quantities.toml", "stage")]
         self._units = classes()["COUNTED"] | classes()["PERCENTSIGN"]
 
     def __call__(self, doc: Doc) -> Doc:
@@ -42,44 +29,41 @@ class Quantities:
 
     def until(self, doc: Doc, stop: str | None) -> Doc:
         """The text as it is before the stage of a label, or after all of them."""
-        for token in doc:
+        tokens = doc.tokens
+        for token in tokens:
             self._value(token)
         for label, matcher in self._stages:
             if label == stop:
                 break
-            spans = filter_spans(list(self._spans(doc, matcher)))
-            if not spans:
-                continue
-            with doc.retokenize() as retokenizer:
-                for span in spans:
-                    numbers, unit = self._joined(span, label)
-                    if numbers is not None:
-                        retokenizer.merge(span, attrs={"TAG": label, "_": {"numbers": numbers, "unit": unit}})
-        return doc
-
-    def _spans(self, doc: Doc, matcher: Matcher) -> Iterator[Span]:
-        for _, start, end in matcher(doc):
-            yield doc[start:end]
+            for span in reversed(matcher.longest(tokens)):
+                numbers, unit = self._joined(list(span), label)
+                if numbers is not None:
+                    tokens = [
+                        *tokens[: span.start],
+                        Token(span.text, label, numbers=numbers, unit=unit),
+                        *tokens[span.end :],
+                    ]
+        return Doc(tokens)
 
     def _value(self, token: Token) -> None:
         """Numbers of the tokens that the tokenizer already knows to be some."""
-        if token.tag_ == "NUM":
+        if token.tag == "NUM":
             value = parse(token.text)
-            token._.numbers = () if value is None else (value,)
-        elif token.tag_ == "PERCENT":
+            token.numbers = () if value is None else (value,)
+        elif token.tag == "PERCENT":
             match = _HUNDREDTHS.match(token.text)
             value = parse(match["n"]) if match else None
-            token._.numbers, token._.unit = (() if value is None else (value,)), "%"
-        elif token.tag_ == "FRACTION":
-            token._.numbers = _fraction(token.text)
+            token.numbers, token.unit = (() if value is None else (value,)), "%"
+        elif token.tag == "FRACTION":
+            token.numbers = _fraction(token.text)
 
-    def _joined(self, span: Span, label: str) -> tuple[tuple[Decimal, ...] | None, str | None]:
-        numbers = tuple(n for token in span for n in token._.numbers)
+    def _joined(self, span: Sequence[Token], label: str) -> tuple[tuple[Decimal, ...] | None, str | None]:
+        numbers = tuple(n for token in span for n in token.numbers)
         if label == "SHARE":
             return _share(span), None
         if not numbers and label != "RANK":
             return None, None
-        unit = next((t._.unit for t in reversed(span) if t._.unit), None)
+        unit = next((t.unit for t in reversed(span) if t.unit), None)
         if unit is None:
             unit = next((t.text for t in reversed(span) if t.text in self._units), None)
         if label == "POINTS":
@@ -101,14 +85,9 @@ def _fraction(text: str) -> tuple[Decimal, ...]:
     return () if above is None or not below else (above * 100 / below,)
 
 
-def _share(span: Span) -> tuple[Decimal, ...] | None:
+def _share(span: Sequence[Token]) -> tuple[Decimal, ...] | None:
     """The per cent that a share of the weight is."""
     if any(t.text in classes()["HALFOF"] for t in span):
         return (Decimal(50),)
-    numbers = [n for t in span for n in t._.numbers]
+    numbers = [n for t in span for n in t.numbers]
     return (numbers[0],) if len(numbers) == 1 else None
-
-
-@Language.factory("zicha_quantities")
-def _quantities(nlp: Language, name: str) -> Quantities:
-    return Quantities(nlp)

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
+from extract.language.doc import Doc
 from models.rules import Bound, Direction
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
 
 DraftKind = Literal[
     "award", "award_per", "deduct", "deduct_per", "zero", "ratio", "cap", "discretionary", "veto", "unread"

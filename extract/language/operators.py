@@ -23,7 +23,7 @@ def operators(shape: Shape) -> list[Operator]:
     """All operators in order, those of STATED points included."""
     found = []
     for span in shape.doc.spans["operators"]:
-        operator = Operator(span.label_, span.start, span.end)
+        operator = Operator(span.label, span.start, span.end)
         if not (_is_measured(shape, operator) or _is_label(shape, operator) or _is_other_cap(shape, operator)):
             found.append(operator)
     covered = {i for o in found for i in range(o.start, o.end)}
@@ -41,7 +41,7 @@ def closing_maximum(shape: Shape) -> Decimal | None:
     while i >= 0 and shape.is_a(i, "END", "COMMA"):
         i -= 1
     if i >= 2 and shape.is_a(i, "CLOSE") and shape.tag(i - 1) == "POINTS" and shape.is_a(i - 2, "OPEN"):
-        value: Decimal = shape.doc[i - 1]._.numbers[0]
+        value: Decimal = shape.doc[i - 1].numbers[0]
         return value
     return None
 
@@ -61,7 +61,7 @@ def _is_label(shape: Shape, operator: Operator) -> bool:
 
 def _is_other_cap(shape: Shape, operator: Operator) -> bool:
     """“封顶层”: a cap without a number ends its clause."""
-    numbered = any(shape.doc[i]._.numbers for i in range(operator.start, operator.end))
+    numbered = any(shape.doc[i].numbers for i in range(operator.start, operator.end))
     return operator.label == "CAP" and not numbered and not shape.ends_clause(operator.end)
 
 

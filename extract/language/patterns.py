@@ -1,4 +1,4 @@
-"""The pattern files: classes of words, and patterns made of named parts, as spaCy's matchers want them.
+"""The pattern files: classes of words, and patterns made of named parts, as the matcher wants them.
 
 A pattern is a line of items, each one token: ``CLASS`` (a class of ``words.toml`` or ``units.toml``, or the label of a
 quantity), ``'word'``, the name of a part (which may stand for several lines), ``A|B`` (either), ``~A|B`` (a plain word
@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from itertools import product
 from typing import Any
 
-TokenPattern = list[dict[str, Any]]
+from extract.language.matching import Item, Pattern
 
 QUANTITIES = frozenset(
     ["NUM", "POINTS", "POINTS_RANGE", "PERCENT", "PERCENT_RANGE", "COUNT", "COUNT_RANGE", "SHARE", "FRACTION", "RANK"]
@@ -24,6 +24,9 @@ QUANTITIES = frozenset(
 """Tags of tokens that are numbers; all other tokens are words or marks."""
 
 _ITEM = re.compile(r"(?P<core>(?:'[^']+'|[^?*+{\s'])+)(?P<op>[?*+]|\{\d+,\d+\})?\Z")
+
+
+_TIMES: dict[str, tuple[int, int | None]] = {"?": (0, 1), "*": (0, None), "+": (1, None)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,53 +62,54 @@ def rules(name: str, table: str) -> tuple[Rule, ...]:
 
 
 @cache
-def token_patterns(name: str, table: str) -> dict[str, tuple[TokenPattern, ...]]:
-    """The patterns of a file by label, for spaCy's Matcher and SpanRuler."""
+def token_patterns(name: str, table: str) -> dict[str, tuple[Pattern, ...]]:
+    """The patterns of a file by label, for the matcher."""
     parts = {key: [value] if isinstance(value, str) else list(value) for key, value in _load(name)["parts"].items()}
-    found: dict[str, tuple[TokenPattern, ...]] = {}
+    found: dict[str, tuple[Pattern, ...]] = {}
     for rule in rules(name, table):
         lines = [p for line in rule.lines for p in compiled(line, parts)]
         found[rule.label] = found.get(rule.label, ()) + tuple(lines)
     return found
 
 
-def compiled(line: str, parts: dict[str, list[str]]) -> Iterator[TokenPattern]:
-    """The token patterns that a line stands for: several where a part has several lines."""
+def compiled(line: str, parts: dict[str, list[str]]) -> Iterator[Pattern]:
+    """The patterns that a line stands for: several where a part has several lines."""
     choices = [list(_item(item, parts)) for item in line.split()]
     for combination in product(*choices):
-        yield [token for group in combination for token in group]
+        yield tuple(item for group in combination for item in group)
 
 
-def _item(item: str, parts: dict[str, list[str]]) -> Iterator[TokenPattern]:
+def _item(item: str, parts: dict[str, list[str]]) -> Iterator[Pattern]:
     match = _ITEM.match(item)
     if match is None:
         raise ValueError(f"not an item of a pattern: {item}")
     core, op = match["core"], match["op"]
-    if core in parts:
-        lines = [p for line in parts[core] for p in compiled(line, parts)]
-        if op is not None and any(len(line) > 1 for line in lines):
-            if op != "?":
-                raise ValueError(f"a part of several tokens cannot repeat: {item}")
-            yield []
-            op = None
-        for line in lines:
-            yield [token | ({"OP": op} if op else {}) for token in line]
+    if core not in parts:
+        yield (_often(_test(core), op),)
         return
-    for token in _tokens(core):
-        yield [token | ({"OP": op} if op else {})]
+    lines = [p for line in parts[core] for p in compiled(line, parts)]
+    if op is not None and any(len(line) > 1 for line in lines):
+        if op != "?":
+            raise ValueError(f"a part of several tokens cannot repeat: {item}")
+        yield ()
+        op = None
+    for line in lines:
+        yield tuple(_often(one, op) for one in line)
 
 
-def _tokens(core: str) -> Iterator[dict[str, Any]]:
+def _often(item: Item, op: str | None) -> Item:
+    """The item as often as its sign says: ``?``, ``*``, ``+`` or ``{1,4}``."""
+    if op is None:
+        return item
+    least, most = _TIMES[op] if op in _TIMES else map(int, op[1:-1].split(","))
+    return replace(item, least=least, most=most)
+
+
+def _test(core: str) -> Item:
     names = core.removeprefix("~").split("|")
-    tags = [n for n in names if n in QUANTITIES or n == "WORD"]
-    words = sorted({w for n in names if n not in tags for w in _words(n)})
-    if core.startswith("~"):
-        yield {"TAG": "WORD", "ORTH": {"NOT_IN": words}}
-        return
-    if tags:
-        yield {"TAG": {"IN": tags}}
-    if words:
-        yield {"ORTH": {"IN": words}}
+    tags = frozenset(n for n in names if n in QUANTITIES or n == "WORD")
+    words = frozenset[str]().union(*(_words(n) for n in names if n not in tags))
+    return Item(others=words) if core.startswith("~") else Item(words, tags)
 
 
 def _words(name: str) -> frozenset[str]:

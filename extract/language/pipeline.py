@@ -1,46 +1,41 @@
-"""The spaCy pipeline of the score language; built once in a process, when it is first needed."""
+"""From folded text to tokens, quantities, bounds of measured values, steps and operators; built once in a process."""
 
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from spacy.language import Language
+from extract.language.components import Quantities
+from extract.language.doc import Doc
+from extract.language.matching import Matcher
+from extract.language.patterns import token_patterns
+from extract.language.tokens import FieldTokenizer
 
-QUANTITIES, BOUNDS, STEPS, OPERATORS = "quantities", "bounds", "steps", "operators"
-"""Names of the components; the last three are also the keys of ``Doc.spans`` that they fill."""
+BOUNDS, STEPS, OPERATORS = "bounds", "steps", "operators"
+"""The keys of ``Doc.spans``."""
+
+_FILES = ((BOUNDS, "bounds.toml", "bound"), (STEPS, "steps.toml", "step"), (OPERATORS, "operators.toml", "operator"))
+
+
+class Pipeline:
+    """Cuts texts into tokens and recognises what the score language is made of."""
+
+    def __init__(self) -> None:
+        self.tokenizer = FieldTokenizer()
+        self.quantities = Quantities()
+        self._matchers = {key: Matcher(token_patterns(file, table)) for key, file, table in _FILES}
+
+    def make_doc(self, text: str) -> Doc:
+        """The tokens of a folded text, nothing recognised in it yet."""
+        return self.tokenizer(text)
+
+    def __call__(self, text: str | Doc) -> Doc:
+        """A folded text, or its tokens, with its quantities joined and with its spans."""
+        doc = self.quantities(self.make_doc(text) if isinstance(text, str) else text)
+        doc.spans = {key: matcher.longest(doc.tokens) for key, matcher in self._matchers.items()}
+        return doc
 
 
 @cache
-def pipeline() -> Language:
-    """Folded text → tokens, quantities, bounds of measured values, steps and operators.
-
-    Loads spaCy and jieba's dictionary: about a second, once.
-    """
-    import spacy
-
-    import extract.language.components  # noqa: F401  (registers the component of quantities)
-    from extract.language.patterns import token_patterns
-    from extract.language.tokens import FieldTokenizer
-
-    nlp = spacy.blank("zh")
-    nlp.tokenizer = FieldTokenizer(nlp.vocab)
-    nlp.add_pipe("zicha_quantities", name=QUANTITIES)
-    for key, file, table in (
-        (BOUNDS, "bounds.toml", "bound"),
-        (STEPS, "steps.toml", "step"),
-        (OPERATORS, "operators.toml", "operator"),
-    ):
-        ruler = nlp.add_pipe(
-            "span_ruler",
-            name=key,
-            config={"spans_key": key, "spans_filter": {"@misc": "spacy.first_longest_spans_filter.v1"}},
-        )
-        patterns = [
-            {"label": label, "pattern": pattern}
-            for label, lines in token_patterns(file, table).items()
-            for pattern in lines
-        ]
-        ruler.add_patterns(patterns)  # type: ignore[attr-defined]
-    return nlp
+def pipeline() -> Pipeline:
+    """The pipeline, made when the first text is read."""
+    return Pipeline()

@@ -6,16 +6,13 @@ This is the reading of the words alone; what the rules of a criterion mean toget
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from extract.language.bounds import bounded
+from extract.language.doc import Doc
 from extract.language.drafts import Draft, DraftKind, Reading
 from extract.language.operators import Operator, closing_maximum, operators
 from extract.language.shape import Shape
 from extract.language.steps import stepped
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
 
 _KINDS: dict[str, DraftKind] = {
     "AWARD": "award", "AWARD_FULL": "award", "AWARD_HALF": "award", "AWARD_EACH": "award_per",
@@ -61,12 +58,12 @@ def _draft(shape: Shape, operator: Operator, previous: int) -> Draft:
     start = shape.condition_start(operator.start, previous)
     draft = Draft(_KINDS[label], start, operator.start, operator.end, shape.sentences[operator.start])
     for token in shape.doc[operator.start : operator.end]:
-        numbers: tuple[Decimal, ...] = token._.numbers
-        if token.tag_ in ("POINTS", "NUM") and numbers:
+        numbers: tuple[Decimal, ...] = token.numbers
+        if token.tag in ("POINTS", "NUM") and numbers:
             draft.points = numbers[0]
-        elif token.tag_ in ("SHARE", "PERCENT") and numbers:
+        elif token.tag in ("SHARE", "PERCENT") and numbers:
             draft.percent = numbers[0]
-        elif token.tag_ == "POINTS_RANGE" and len(numbers) == 2:
+        elif token.tag == "POINTS_RANGE" and len(numbers) == 2:
             draft.least, draft.most = min(numbers), max(numbers)
     if label in _SHARES:
         draft.points, draft.percent = None, _SHARES[label]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import cache
-from typing import TYPE_CHECKING
 
 from extract.language.build import Locate, build, settle_counts
+from extract.language.doc import Doc
 from extract.language.drafts import Reading
 from extract.language.patterns import classes
 from extract.language.pipeline import pipeline
@@ -18,9 +18,6 @@ from models.document import Cell, Paragraph
 from models.rules import ScoringRule
 from models.sheet import Criterion
 from models.where import Where
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
 
 _OPERATING = (
     "ZERO", "FULL", "WEIGHT", "GAINWORD", "LOSE", "LOSEWORD", "REMOVE", "FLOOR", "CAP", "MOST", "DISCRETION", "VETO",
@@ -49,9 +46,8 @@ def read_texts(
 
 def _parsed(folded: Folded) -> Reading:
     """What a text says; one that says nothing of points is not looked at any further than its words."""
-    nlp = pipeline()
-    doc = nlp.make_doc(folded.text)
-    return read(nlp(doc)) if _speaks(doc) else Reading(doc)
+    doc = pipeline().make_doc(folded.text)
+    return read(pipeline()(doc)) if _speaks(doc) else Reading(doc)
 
 
 def _speaks(doc: Doc) -> bool:
@@ -59,7 +55,7 @@ def _speaks(doc: Doc) -> bool:
     for token in doc:
         if token.text in known:
             return True
-        if token.text in gains and token.i + 1 < len(doc) and doc[token.i + 1].tag_ in ("NUM", "PERCENT"):
+        if token.text in gains and token.i + 1 < len(doc) and doc[token.i + 1].tag in ("NUM", "PERCENT"):
             # 得80%
             return True
     return False

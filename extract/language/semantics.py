@@ -11,14 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise, product
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
+from extract.language.doc import Doc
+from extract.language.drafts import Draft, Reading
 from extract.language.patterns import classes
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
-
-    from extract.language.drafts import Draft, Reading
 
 Link = Literal["alternative", "likely", "open", "sum"]
 """How an award stands to the one before it: another level, by its wording probably one, undecided, or added to it."""
@@ -107,7 +104,7 @@ def _less(first: Draft, second: Draft) -> bool:
 
 
 def _condition(doc: Doc, draft: Draft) -> list[str]:
-    return [t.text for t in doc[draft.start : draft.operator] if t.tag_ != "MARK"]
+    return [t.text for t in doc[draft.start : draft.operator] if t.tag != "MARK"]
 
 
 def _starts_with(doc: Doc, draft: Draft, name: str) -> bool:
@@ -137,7 +134,7 @@ def _nested(first: Draft, second: Draft) -> bool:
 def _counted(doc: Doc, first: Draft, second: Draft) -> bool:
     """“具备3个条件得3分，具备2个条件得2分”: the same words, another number."""
     conditions = [
-        [(t.text if not t._.numbers else "") for t in doc[d.start : d.operator] if t.tag_ != "MARK"]
+        [(t.text if not t.numbers else "") for t in doc[d.start : d.operator] if t.tag != "MARK"]
         for d in (first, second)
     ]
     tail = min(len(c) for c in conditions)
@@ -162,7 +159,7 @@ def _same_measure(doc: Doc, first: Draft, second: Draft) -> bool:
         return {
             t.text
             for t in doc[draft.start : draft.operator]
-            if t.tag_ == "WORD" and t.text not in plain and t.text not in _FILLERS
+            if t.tag == "WORD" and t.text not in plain and t.text not in _FILLERS
         }
 
     mine, theirs = names(first), names(second)
@@ -185,7 +182,7 @@ def _graded(doc: Doc, first: Draft, second: Draft) -> bool:
     tail_a, tail_b = _tail(a), _tail(b)
     if tail_a != tail_b and _STEM.sub("", tail_a) == _STEM.sub("", tail_b) != "":
         return True
-    return all(any(t.tag_ == "RANK" for t in doc[d.start : d.operator]) for d in (first, second)) and _less(
+    return all(any(t.tag == "RANK" for t in doc[d.start : d.operator]) for d in (first, second)) and _less(
         first, second
     )
 

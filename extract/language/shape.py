@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
+from extract.language.doc import Doc, Span
 from extract.language.patterns import classes
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span
 
 
 class Shape:
@@ -28,7 +25,7 @@ class Shape:
 
     def tag(self, index: int) -> str:
         """The tag of a token; empty outside of the text."""
-        return self.doc[index].tag_ if 0 <= index < len(self.doc) else ""
+        return self.doc[index].tag if 0 <= index < len(self.doc) else ""
 
     def ends_clause(self, index: int) -> bool:
         """Whether nothing of the clause follows at this token."""

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
+from extract.language.doc import Span
 from extract.language.drafts import Draft
 from extract.language.shape import Shape
 from models.rules import Direction
-
-if TYPE_CHECKING:
-    from spacy.tokens import Span
 
 
 def stepped(shape: Shape, draft: Draft, earlier: Sequence[Draft]) -> None:
@@ -32,7 +29,7 @@ def _step_before(shape: Shape, draft: Draft, earlier: Sequence[Draft]) -> None:
         s for s in shape.steps
         if draft.start <= s.start and s.end <= draft.operator and shape.depth[s.start] == shape.depth[draft.operator]
     ]  # fmt: skip
-    each = [s for s in inside if s.label_.startswith("EACH") and _distributes(shape, s, draft)]
+    each = [s for s in inside if s.label.startswith("EACH") and _distributes(shape, s, draft)]
     if each:
         _take_step(shape, draft, each[-1])
         return
@@ -47,10 +44,10 @@ def _distributes(shape: Shape, step: Span, draft: Draft) -> bool:
     between = range(step.end, draft.operator)
     adjacent = all(shape.tag(i) == "MARK" for i in between)
     if len(step) > 1 and step[1].text in shape.words["TIME"]:
-        return step.label_ == "EACH_UNIT" and len(step) == 2 and adjacent
-    if step.label_ == "EACH_COUNT":
+        return step.label == "EACH_UNIT" and len(step) == 2 and adjacent
+    if step.label == "EACH_COUNT":
         return adjacent or not _sets_a_pace(shape, step, draft)
-    if step.label_ == "EACH_UNIT" and any(shape.is_a(i, "GE", "LE", "GT", "LT", "OVER", "UNDER") for i in between):
+    if step.label == "EACH_UNIT" and any(shape.is_a(i, "GE", "LE", "GT", "LT", "OVER", "UNDER") for i in between):
         # “每个街镇至少2名”
         return False
     return draft.kind == "deduct" or not any(shape.is_a(i, "COMMA") for i in between)
@@ -60,18 +57,18 @@ def _sets_a_pace(shape: Shape, step: Span, draft: Draft) -> bool:
     """“每三年至少调整一次”, “每5000人配备1名”: how often or how many there have to be."""
     if len(step) != 2:
         return False
-    numbers: tuple[Decimal, ...] = step[1]._.numbers
-    return step[1]._.unit in shape.words["TIME"] or (draft.kind == "award" and numbers != (Decimal(1),))
+    numbers: tuple[Decimal, ...] = step[1].numbers
+    return step[1].unit in shape.words["TIME"] or (draft.kind == "award" and numbers != (Decimal(1),))
 
 
 def _take_step(shape: Shape, draft: Draft, step: Span) -> None:
     last = step[-1]
-    numbers: tuple[Decimal, ...] = last._.numbers
+    numbers: tuple[Decimal, ...] = last.numbers
     draft.per = numbers[0] if numbers else Decimal(1)
-    draft.unit = last._.unit
+    draft.unit = last.unit
     if not numbers and last.text in shape.words["COUNTED"] | shape.words["PERCENTSIGN"]:
         draft.unit = last.text
-    if last.tag_ == "NUM":
+    if last.tag == "NUM":
         draft.unit = None
     draft.direction = _direction(shape, step)
 
@@ -91,16 +88,16 @@ def _counted_once(shape: Shape, draft: Draft) -> None:
     """发现1例扣1分, 一项不符合扣1分: one of them, so each of them."""
     for i in reversed(range(draft.start, draft.operator)):
         token = shape.doc[i]
-        if token.tag_ not in ("COUNT", "PERCENT") or shape.depth[i] != shape.depth[draft.operator]:
+        if token.tag not in ("COUNT", "PERCENT") or shape.depth[i] != shape.depth[draft.operator]:
             continue
-        if any(b.start <= i < b.end for b in shape.bounds) or token._.numbers != (Decimal(1),):
+        if any(b.start <= i < b.end for b in shape.bounds) or token.numbers != (Decimal(1),):
             return
-        found = [s for s in shape.steps if s.label_ == "FOUND_COUNT" and s.end == i + 1 and s.start >= draft.start]
-        timely = token._.unit in shape.words["TIME"] or token.tag_ == "PERCENT"
+        found = [s for s in shape.steps if s.label == "FOUND_COUNT" and s.end == i + 1 and s.start >= draft.start]
+        timely = token.unit in shape.words["TIME"] or token.tag == "PERCENT"
         leading = i == shape.clause_start(i) or i == draft.operator - 1 or shape.is_a(i - 1, "OTHERWISE", "NOT")
         if not found and (timely or not leading):
             return
-        draft.per, draft.unit, draft.counted_plainly = Decimal(1), token._.unit, True
+        draft.per, draft.unit, draft.counted_plainly = Decimal(1), token.unit, True
         if found:
             draft.direction = _direction(shape, found[-1])
         return
@@ -109,11 +106,11 @@ def _counted_once(shape: Shape, draft: Draft) -> None:
 def _only_counted(shape: Shape, draft: Draft, earlier: Sequence[Draft]) -> None:
     """共4项1项1分: the clause of the points holds nothing but one of what is counted."""
     first = max(draft.start, shape.clause_start(draft.operator))
-    tokens = [t for t in shape.doc[first : draft.operator] if t.tag_ != "MARK" and not shape.is_a(t.i, "STATED")]
-    counts = [t for t in tokens if t.tag_ == "COUNT"]
+    tokens = [t for t in shape.doc[first : draft.operator] if t.tag != "MARK" and not shape.is_a(t.i, "STATED")]
+    counts = [t for t in tokens if t.tag == "COUNT"]
     scale = [d for d in earlier if d.sentence == draft.sentence and d.kind == "award" and d.low is not None]
-    if scale and counts and scale[-1].low is not None and scale[-1].low.unit == counts[-1]._.unit:
+    if scale and counts and scale[-1].low is not None and scale[-1].low.unit == counts[-1].unit:
         # 3次得2分，2次得1分，1次得0.5分
         return
-    if counts and len(counts) == len(tokens) and counts[-1]._.numbers == (Decimal(1),):
-        draft.per, draft.unit = Decimal(1), counts[-1]._.unit
+    if counts and len(counts) == len(tokens) and counts[-1].numbers == (Decimal(1),):
+        draft.per, draft.unit = Decimal(1), counts[-1].unit

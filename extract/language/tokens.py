@@ -1,21 +1,15 @@
-"""From folded text to spaCy tokens: numbers by the numerals' own pieces, words by jieba with the field's dictionary."""
+"""From folded text to tokens: numbers by the numerals' own pieces, words by jieba's dictionary and the field's."""
 
 from __future__ import annotations
 
 import re
-import warnings
 from collections.abc import Iterator
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
 
-from spacy.tokens import Doc
-from spacy.vocab import Vocab
-
+from extract.language.doc import Doc, Token
 from extract.language.patterns import classes
+from extract.language.words import Segmenter, jieba_dictionary
 from extract.numerals import ARABIC, CHINESE
-
-if TYPE_CHECKING:
-    from jieba import Tokenizer
 
 _NUMERAL = rf"(?:{ARABIC}|{CHINESE})"
 _SPECIAL = re.compile(
@@ -51,11 +45,10 @@ Piece = tuple[str, str]
 
 
 class FieldTokenizer:
-    """spaCy tokenizer for folded Chinese text without blanks. Loads jieba's dictionary when it is made."""
+    """Cuts folded Chinese text without blanks into tokens."""
 
-    def __init__(self, vocab: Vocab) -> None:
-        self.vocab = vocab
-        self._jieba = _segmenter()
+    def __init__(self) -> None:
+        self._segmenter = _segmenter()
         known = classes()
         self._units = known["COUNTED"] | known["PERCENTSIGN"]
         self._not_points = tuple(known["NOT_POINTS"])
@@ -63,24 +56,10 @@ class FieldTokenizer:
 
     def __call__(self, text: str) -> Doc:
         """The tokens of a folded text, tagged NUM, PERCENT, FRACTION, MARK or WORD."""
-        pieces = list(self._pieces(text))
-        return Doc(
-            self.vocab,
-            words=[p[0] for p in pieces],
-            spaces=[False] * len(pieces),
-            tags=[p[1] for p in pieces],
-        )
-
-    def to_bytes(self, **_: Any) -> bytes:
-        """Nothing to keep: the dictionary is data of the package."""
-        return b""
-
-    def from_bytes(self, _data: bytes, **_: Any) -> FieldTokenizer:
-        """Nothing was kept."""
-        return self
+        return Doc([Token(text, tag) for text, tag in self._pieces(text)])
 
     def _pieces(self, text: str) -> Iterator[Piece]:
-        """Tokens with their tags; numbers in digits are cut out before jieba sees the words between them."""
+        """Tokens with their tags; numbers in digits are cut out before the words between them are looked for."""
         last, previous = 0, ""
         for match in _SPECIAL.finditer(text):
             for piece in self._words(text, last, match.start(), previous):
@@ -102,13 +81,13 @@ class FieldTokenizer:
     def _words(self, text: str, start: int, end: int, previous: str) -> Iterator[Piece]:
         if start >= end:
             return
-        for word in self._jieba.cut(text[start:end], HMM=False):
+        for word in self._segmenter.cut(text[start:end]):
             for piece in self._split(word, previous):
                 yield piece
                 previous = piece[0]
 
     def _split(self, word: str, previous: str) -> Iterator[Piece]:
-        """A word of jieba's as tokens: 一例 is a number and its unit, 每项 and 各得 are two words."""
+        """A word of the dictionary as tokens: 一例 is a number and its unit, 每项 and 各得 are two words."""
         if len(word) > 1 and word[0] in "每各":
             yield (word[0], "WORD")
             yield from self._split(word[1:], word[0])
@@ -134,21 +113,12 @@ class FieldTokenizer:
         return unit == "分" and previous in self._before_points
 
 
-def _segmenter() -> Tokenizer:
-    """An own jieba tokenizer: its words are not taught to other users of jieba in the process."""
-    with warnings.catch_warnings():
-        # jieba's own modules warn about pkg_resources and about escapes in their patterns
-        warnings.simplefilter("ignore")
-        import logging
-
-        import jieba
-    jieba.setLogLevel(logging.ERROR)
-    tokenizer = jieba.Tokenizer()
-    tokenizer.initialize()
-    with files("extract.language").joinpath("userdict.txt").open("rb") as dictionary:
-        tokenizer.load_userdict(dictionary)
+def _segmenter() -> Segmenter:
+    """jieba's words with those of the field: the ones of its own list, and those of the classes."""
+    own: dict[str, int | None] = {}
+    for line in files("extract.language").joinpath("userdict.txt").read_text(encoding="utf-8").splitlines():
+        word, *frequency = line.split()
+        own[word] = int(frequency[0]) if frequency else None
     for words in classes().values():
-        for word in sorted(words):
-            if len(word) > 1:
-                tokenizer.add_word(word, max(tokenizer.suggest_freq(word, tune=False), tokenizer.FREQ.get(word, 0)))
-    return tokenizer
+        own.update((word, own.get(word)) for word in words if len(word) > 1)
+    return Segmenter(jieba_dictionary(), own)
