@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from models import Document, NothingFound, Rubric, SelfReport, Text
+
+if TYPE_CHECKING:
+    from extract.readers.spread import Spread
 
 _CERTAINLY_A_REPORT = 12
 _FEW = 4
@@ -36,12 +40,12 @@ def read_report_file(path: Path) -> SelfReport | Rubric:
     return read_subject(path).content
 
 
-def read_subject(path: Path) -> Subject:
-    """The same, with the document beside it."""
+def read_subject(path: Path, spread: Spread | None = None) -> Subject:
+    """The same, with the document beside it; long documents are read by several processes with ``spread``."""
     from extract.saved import is_json, load_saved, read_claims
 
     if not is_json(path):
-        return _from_document(path)
+        return _from_document(path, spread)
     from models import SchemaMismatch
 
     try:
@@ -52,10 +56,11 @@ def read_subject(path: Path) -> Subject:
         return Subject(load_saved(Rubric, path)[0], None)
 
 
-def _from_document(path: Path) -> Subject:
-    from extract import extract_claims, extract_rubric, read_document
+def _from_document(path: Path, spread: Spread | None) -> Subject:
+    from extract import extract_claims, extract_rubric
+    from extract.readers import read
 
-    document = read_document(path)
+    document = read(path, spread)
     report: SelfReport | None = None
     try:
         report = extract_claims(document)

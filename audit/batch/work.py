@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from audit.baseline import Accepted
-from audit.batch.worker import Lost
+from audit.batch.worker import Lost, in_parts
 from audit.judging import Choices, judge
 from audit.ranking import Score, score_of
 from audit.reports import ReportFormat
@@ -72,7 +72,7 @@ def _done(task: Task, plan: Plan) -> Outcome:
         if task.path.exists() and not task.path.is_file():
             raise UnreadableFile(str(task.path), _NO_FILE)
         digest = sha256_of(task.path) if task.path.exists() else ""
-        subject = read_subject(task.path)
+        subject = read_subject(task.path, in_parts)
     except (NothingFound, SchemaMismatch) as error:
         return Refused(digest, error.reason)
     except InputError as error:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from models import Document, Format, Text, UnreadableFile, UnsupportedFormat
+
+if TYPE_CHECKING:
+    from extract.readers.spread import Spread
 
 SIZE_LIMIT = 1024 * 1024 * 1024
 """Bytes of a file; scanned reports of several hundred pages stay below."""
@@ -14,16 +18,18 @@ _NOT_YET: dict[Format, Text] = {
 }
 
 
-def read(path: Path) -> Document:
-    """The document in a file, whatever its name says it is.
+def read(path: Path, spread: Spread | None = None) -> Document:
+    """The document in a file, whatever its name says it is; long ones are read by several processes with ``spread``.
 
     Raises ``UnreadableFile`` where it is missing, a folder, empty, damaged or encrypted, and ``UnsupportedFormat``
     where no reader knows its format; both say what to do.
     """
-    return read_bytes(_bytes_of(path), str(path))
+    return read_bytes(_bytes_of(path), str(path), spread)
 
 
-def read_bytes(data: bytes, name: str) -> Document:  # noqa: PLR0911  (one return for each format)
+def read_bytes(  # noqa: PLR0911  (one return for each format)
+    data: bytes, name: str, spread: Spread | None = None
+) -> Document:
     """The document in the bytes of a file called ``name``. Raises as ``read`` does."""
     from extract.readers.sniff import SAVE_AS, sniff
 
@@ -31,7 +37,7 @@ def read_bytes(data: bytes, name: str) -> Document:  # noqa: PLR0911  (one retur
     if content == "pdf":
         from extract.readers.pdf import read_pdf
 
-        return read_pdf(data, name)
+        return read_pdf(data, name, spread)
     if content == "docx":
         from extract.readers.docx import read_docx
 

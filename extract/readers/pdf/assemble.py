@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from extract.captions import attach_captions
 from extract.readers.pdf.aligned import Loose, aligned_tables, may_hold_header
@@ -24,10 +25,15 @@ from extract.readers.source import source_of
 from extract.stitch import Area, stitch
 from models import Block, Box, Document, Paragraph, ReadingNote, Source, Table, Where
 
+if TYPE_CHECKING:
+    from extract.readers.spread import Spread
+
 SAME_PLACE = 3.0
 """Points within which borders of two pages are at the same place."""
 WIDE = 0.4
 """Share of the page that a frame must take to be the page's own."""
+WORTHWHILE = 40
+"""Pages from which others may help to read them."""
 
 
 @dataclass(slots=True)
@@ -52,16 +58,33 @@ class _Sheet:
     """The places of tables whose last row has no border below."""
     loose: Loose | None = None
     """What the lines were made of, where they may be those of a table without upright rules."""
+    has_header: bool = False
+    """Whether a line of it may be the header of such a table."""
 
 
-def assemble(data: bytes, name: str) -> Document:
+@dataclass(slots=True)
+class Pages:
+    """Pages that follow each other, taken apart; nothing of them depends on other pages."""
+
+    sheets: list[_Sheet]
+    notes: list[ReadingNote]
+    recognised: bool
+    """Whether the text of any of them was recognised in a picture."""
+
+
+def assemble(data: bytes, name: str, spread: Spread | None = None) -> Document:
     """The document in a PDF's bytes. Raises ``UnreadableFile``."""
-    with opened(data, name) as document, _collector_paused():
-        return document_of(pages_of(document), source_of(data, name, "pdf", len(document)))
+    with opened(data, name) as document, collector_paused():
+        source = source_of(data, name, "pdf", len(document))
+        if spread is None or len(document) < WORTHWHILE:
+            return document_of(pages_of(document), source)
+        from extract.readers.pdf.ranges import in_ranges
+
+        return document_of_ranges(in_ranges(document, name, source.sha256, spread), source)
 
 
 @contextmanager
-def _collector_paused() -> Iterator[None]:
+def collector_paused() -> Iterator[None]:
     """No search for circular garbage meanwhile: reading makes many objects and no circles, so each is in vain."""
     was_enabled = gc.isenabled()
     gc.disable()
@@ -74,21 +97,42 @@ def _collector_paused() -> Iterator[None]:
 
 def document_of(pages: Iterable[Page | int], source: Source) -> Document:
     """The document that pages make, whoever supplied them; a page that could not be opened is only its number."""
+    return _made_of(taken_apart(pages), source)
+
+
+def document_of_ranges(ranges: Sequence[Pages], source: Source) -> Document:
+    """The same document of ranges of pages that were taken apart each by itself, ``may_follow_loose``."""
+    sheets = [sheet for some in ranges for sheet in some.sheets]
+    follows_loose = False
+    for sheet in sheets:
+        follows_loose = follows_loose or sheet.has_header
+        if not follows_loose:
+            sheet.loose = None
+    notes = [note for some in ranges for note in some.notes]
+    return _made_of(Pages(sheets, notes, any(some.recognised for some in ranges)), source)
+
+
+def taken_apart(pages: Iterable[Page | int], *, may_follow_loose: bool = False) -> Pages:
+    """Pages that follow each other; ``may_follow_loose`` where a table without upright rules may come from before."""
     sheets: list[_Sheet] = []
     notes: list[ReadingNote] = []
-    is_recognised = False
+    is_recognised, follows_loose = False, may_follow_loose
     for page in pages:
         if isinstance(page, int):
             notes.append(unreadable_page(page))
             continue
-        sheet, is_drawing = _take_apart(page, follows_loose=bool(sheets) and sheets[-1].loose is not None)
+        sheet, is_drawing = _take_apart(page, follows_loose=follows_loose)
+        follows_loose = sheet.loose is not None
         sheets.append(sheet)
         notes.extend(page_notes(page, is_drawing))
         is_recognised = is_recognised or page.recognised
-    blocks = _blocks(sheets)
-    if is_recognised:
-        notes.extend(doubtful_lines(blocks))
-    return Document.unchecked(source=source, blocks=blocks, notes=tuple(notes))
+    return Pages(sheets, notes, is_recognised)
+
+
+def _made_of(pages: Pages, source: Source) -> Document:
+    blocks = _blocks(pages.sheets)
+    doubtful = doubtful_lines(blocks) if pages.recognised else ()
+    return Document.unchecked(source=source, blocks=blocks, notes=(*pages.notes, *doubtful))
 
 
 def _take_apart(page: Page, *, follows_loose: bool) -> tuple[_Sheet, bool]:
@@ -107,7 +151,8 @@ def _take_apart(page: Page, *, follows_loose: bool) -> tuple[_Sheet, bool]:
     open_below = {t.where for g, t in zip([*tables, *boxes], [*made, *single], strict=True) if is_open_below(g, t)}
     lines = printed_lines(outside, page.number)
     sheet = _Sheet(page.number, page.width, page.height, lines, made, frames, open_below)
-    if follows_loose or may_hold_header(outside):
+    sheet.has_header = may_hold_header(outside)
+    if follows_loose or sheet.has_header:
         levels = [edge for edge in page.edges or [] if edge["orientation"] == "h"]
         sheet.loose = Loose(page.number, outside, levels)
     return sheet, page.edges is None or found.too_dense

@@ -70,11 +70,11 @@ def _reason(data: bytes, error: pypdfium2.PdfiumError) -> Text:
     return EMPTY if _NO_PAGES.search(data) and not _A_PAGE.search(data) else DAMAGED
 
 
-def pages_of(document: Any) -> Iterator[Page | int]:
-    """The pages of an open document in order; for one that cannot be opened, its number."""
+def pages_of(document: Any, numbers: range | None = None) -> Iterator[Page | int]:
+    """The pages of an open document in order, or only ``numbers`` (from 1); for one that does not open, its number."""
     reader = GlyphReader()
     prepare_fields(document)
-    for number in range(1, len(document) + 1):
+    for number in numbers if numbers is not None else range(1, len(document) + 1):
         handle = pdfium.FPDF_LoadPage(document.raw, number - 1)
         if not handle:
             yield number

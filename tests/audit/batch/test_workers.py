@@ -6,13 +6,39 @@ import os
 import signal
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
-from audit.batch.worker import Lost
+from audit.batch.worker import Lost, in_parts
 from audit.batch.workers import Limits, Pool, WorkersCannotStart
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "killpg"), reason="limits need a POSIX system")
+
+
+PARTS = 12
+
+
+def done_here(part: str) -> str:
+    """A part in the worker whose task it is; but for ``alone`` it waits until another one has begun some part."""
+    _, kind, *mark, number = part.split()
+    deadline = time.monotonic() + 60
+    while kind != "alone" and not Path(mark[0]).exists() and time.monotonic() < deadline:
+        time.sleep(0.01)
+    return f"{number}:{os.getpid()}"
+
+
+def done_there(part: str) -> str:
+    _, kind, mark, _ = part.split()
+    Path(mark).touch()
+    match kind:
+        case "fatal":
+            os.kill(os.getpid(), signal.SIGKILL)
+        case "wrong":
+            raise ValueError("cannot")
+        case "slow":
+            time.sleep(60)
+    return done_here(part)
 
 
 def prepare(plan: int) -> Callable[[str], str]:
@@ -36,6 +62,8 @@ def prepare(plan: int) -> Callable[[str], str]:
                 print("noise of a library")  # noqa: T201
             case "who":
                 return str(os.getpid())
+            case "divide":
+                return " ".join(in_parts(done_here, done_there, [f"{task} {number}" for number in range(PARTS)]))
         return f"{task}:{plan}"
 
     return do
@@ -116,6 +144,42 @@ def test_tasks_are_taken_when_a_worker_is_free() -> None:
         done += 1
     assert done == 40
     assert furthest <= 4
+
+
+def divided(kind: str, jobs: int) -> list[str]:
+    """Which process did which part of a task."""
+    pool: Pool[int, str, str] = Pool(prepare, 7, jobs=1, helpers=jobs)
+    ((_, found),) = pool.results([f"divide {kind}"])
+    assert isinstance(found, str), found
+    assert children() == set()
+    assert [part.split(":")[0] for part in found.split()] == [str(number) for number in range(PARTS)]
+    return [part.split(":")[1] for part in found.split()]
+
+
+def test_idle_workers_do_parts_of_a_task(tmp_path: Path) -> None:
+    assert len(set(divided("alone", 1))) == 1
+    assert len(set(divided(f"together {tmp_path / 'mark'}", 3))) in {2, 3}
+
+
+@pytest.mark.parametrize("kind", ["fatal", "wrong"])
+def test_parts_that_come_to_nothing_elsewhere_are_done_where_they_belong(kind: str, tmp_path: Path) -> None:
+    assert len(set(divided(f"{kind} {tmp_path / 'mark'}", 2))) == 1
+    assert (tmp_path / "mark").exists()
+
+
+def test_a_helper_has_the_time_of_the_task(tmp_path: Path) -> None:
+    pool: Pool[int, str, str] = Pool(prepare, 7, jobs=1, helpers=2, limits=Limits(seconds=2))
+    ((_, lost),) = pool.results([f"divide slow {tmp_path / 'mark'}"])
+    assert isinstance(lost, Lost)
+    assert "时限" in lost.reason.zh
+    assert children() == set()
+
+
+def test_tasks_come_before_parts() -> None:
+    pool: Pool[int, str, str] = Pool(prepare, 7, jobs=2)
+    found = dict(pool.results(["divide alone", *(f"who {i}" for i in range(9))]))
+    assert len(found) == 10
+    assert not any(isinstance(one, Lost) for one in found.values())
 
 
 def test_workers_are_renewed() -> None:
