@@ -30,6 +30,7 @@ from models import InputError, Language, Text
 
 if TYPE_CHECKING:
     from audit.baseline import Accepted, Baseline
+    from audit.batch.doing import Sending
     from audit.batch.run import Outcome
     from audit.judging import Choices
     from audit.reports.material import Audited
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
 __all__ = ["main", "read_report_file", "read_rubric_file"]
 
+SENDINGS: tuple[Sending, ...] = ("bytes", "paths")
 _FILE = click.Path(path_type=Path)
 _STALE_SHOWN = 10
 
@@ -60,6 +62,8 @@ def _codes(ctx: click.Context, parameter: click.Parameter, values: tuple[str, ..
 @output_option
 @click.option("--out-dir", type=_FILE, metavar="DIR", help="A result for each report, an index; a ranking at the end.")
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Worker processes for --out-dir.")
+@click.option("--scheduler", metavar="ADDRESS", help="Dask scheduler whose workers do --out-dir: tcp://host:8786.")
+@click.option("--send", type=click.Choice(SENDINGS), help="Documents to the workers of --scheduler: [default: bytes]")
 @click.option("--time-limit", type=click.IntRange(min=1), metavar="S", help="Seconds for each report of --out-dir.")
 @click.option("--memory-limit", type=click.IntRange(min=LEAST_MEMORY), metavar="MB", help="For each worker process.")
 @click.option("--select", multiple=True, callback=_codes, metavar="CODES", help="Only these checks or families: C2,X.")
@@ -83,6 +87,8 @@ def main(
     output: Path | None,
     out_dir: Path | None,
     jobs: int | None,
+    scheduler: str | None,
+    send: str | None,
     time_limit: int | None,
     memory_limit: int | None,
     select: tuple[str, ...],
@@ -122,6 +128,8 @@ def main(
     if out_dir is not None:
         if output is not None:
             raise click.UsageError("--out-dir and --output exclude each other")
+        if scheduler is not None and jobs is not None:
+            raise click.UsageError("--scheduler and --jobs exclude each other")
         from audit.batch.run import Request, run_batch
         from audit.batch.workers import Limits
 
@@ -137,10 +145,14 @@ def main(
             choices,
             jobs=jobs or settings.jobs,
             limits=Limits(**{name: value for name, value in limits.items() if value is not None}),
+            scheduler=scheduler,
+            sending=cast("Sending", send or "bytes"),
             never=never,
         )
         done = _ran(run_batch(request), language)
     else:
+        if scheduler is not None:
+            raise click.UsageError("--scheduler needs --out-dir")
         done = _shown(reports, rubric, cast(ReportFormat, form or "text"), output, choices, never=never, full=full)
     _tell_stale(accepted, done, choices)
     if write_baseline is not None:

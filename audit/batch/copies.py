@@ -56,11 +56,12 @@ def beside(report: Path, form: ReportFormat) -> Path:
 def _bytes_of(audited: Audited, form: ReportFormat) -> bytes:
     """The document as it was audited."""
     kind = _KINDS[form]
-    if audited.document is None or audited.path is None or audited.document.source.format != form:
+    path = audited.at or audited.path
+    if audited.document is None or path is None or audited.document.source.format != form:
         zh, en = f"不是 {kind.zh}，不能写成带批注的副本", f"is no {kind.en}; no copy with comments can be made of it"
         raise UnsupportedFormat(audited.name, Text(zh=zh, en=en))
     try:
-        data = Path(audited.path).read_bytes()
+        data = Path(path).read_bytes()
     except OSError as error:
         why = error.strerror or str(error)
         raise UnreadableFile(audited.name, Text(zh=f"无法读取（{why}）", en=f"cannot be read ({why})")) from error

@@ -50,7 +50,7 @@ def made(audited: Audited, form: ReportFormat, language: Language) -> bytes:
 def _date_of(audited: Audited) -> datetime | None:
     """When the report was changed last, as a clock in China showed it, wherever this runs."""
     try:
-        changed = Path(audited.path or "").stat().st_mtime
+        changed = Path(audited.at or audited.path or "").stat().st_mtime
         return datetime.fromtimestamp(changed, _CHINA).replace(tzinfo=None)
     except OSError:
         return None

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import platform
 import re
-import sys
 from functools import cache
 from importlib import metadata
 from pathlib import Path
@@ -15,6 +15,9 @@ import models
 
 _SOURCES = frozenset({".py", ".toml", ".txt"})
 _NAME = re.compile(r"[A-Za-z0-9._-]+")
+_EXTRA = re.compile(r"""extra\s*==\s*['"](?P<name>[^'"]+)['"]""")
+_OF_RESULTS = frozenset({"ocr"})
+"""Extras whose libraries have a say in what is read."""
 
 
 @cache
@@ -27,18 +30,19 @@ def program_hash() -> str:
             if path.suffix in _SOURCES and path.is_file():
                 digest.update(f"{package.__name__}/{path.relative_to(folder).as_posix()}\0".encode())
                 digest.update(hashlib.sha256(path.read_bytes()).digest())
-    for line in (sys.version, *_libraries()):
+    for line in (platform.python_version(), *_libraries()):
         digest.update(f"{line}\0".encode())
     return digest.hexdigest()
 
 
 def _libraries() -> list[str]:
-    """Name and version of every library that is needed and there."""
+    """Name and version of every library that is there and that results depend on."""
     try:
         required = metadata.requires("zicha") or []
     except metadata.PackageNotFoundError:
         return []
-    names = {match[0] for line in required if (match := _NAME.match(line)) is not None}
+    needed = [line for line in required if (extra := _EXTRA.search(line)) is None or extra["name"] in _OF_RESULTS]
+    names = {match[0] for line in needed if (match := _NAME.match(line)) is not None}
     found = []
     for name in sorted(names):
         try:

@@ -7,11 +7,12 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable, Sequence
-from contextlib import closing
+from contextlib import closing, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from audit.baseline import Accepted
+from audit.batch.doing import Do, Means, Sending, doers, outliers_first, read_rubric_apart
 from audit.batch.index import Failure, Index, Result
 from audit.batch.naming import INDEX, absolute_path, report_names, result_names
 from audit.batch.outputs import ENDINGS
@@ -19,26 +20,17 @@ from audit.batch.program import program_hash
 from audit.batch.progress import Progress
 from audit.batch.reading import read_rubric_file
 from audit.batch.sources import Found, find_files
-from audit.batch.starting import DOCUMENTS, FORKS, LANGUAGE, get_ready
 from audit.batch.store import RECORD, Audit, Entry, Store, cannot_write, content_hash
-from audit.batch.work import Done, Plan, Refused, Task, Unusable, prepare, prepare_rubric, sha256_of
+from audit.batch.work import Done, Plan, Refused, Task, sha256_of
 from audit.batch.worker import Lost
-from audit.batch.workers import Limits, Pool, processors
+from audit.batch.workers import Limits, processors
 from audit.judging import Choices
 from audit.ranking import Ranked, rank
 from audit.reports import ReportFormat
 from models import InputError, Rubric, Source, Text, dumps
 
-MANY = 50
-"""Documents among which some will need the score language."""
-_ROOM_FOR_LANGUAGE = 768
-"""Megabytes of a worker from which it may be loaded without need."""
-_OUTLIER = 10
-"""Files so many times the usual size are begun first, so that none is left alone at the end."""
 _FATAL = frozenset({errno.ENOSPC, errno.EROFS, errno.EDQUOT})
 """What no other file would fare better with."""
-_LONG = 24 * 3600
-"""Seconds that reading the rubric may take; without it nothing can be done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +46,9 @@ class Request:
     jobs: int | None = None
     """Worker processes; ``None``: as many as there are processors."""
     limits: Limits = field(default_factory=Limits)
+    scheduler: str | None = None
+    """The address of a Dask scheduler whose workers do the work."""
+    sending: Sending = "bytes"
     never: tuple[Path, ...] = ()
     """Files that are no reports although they may lie among them (a baseline)."""
 
@@ -119,15 +114,14 @@ def run_batch(request: Request) -> Outcome:
             if entry is not None:
                 run.take(position, entry)
         todo = [position for position in range(len(tasks)) if position not in run.audits and position not in run.lost]
-        if todo:
-            _get_ready(request, [tasks[position] for position in todo])
-        rubric = _rubric(request, run.audits.values(), bool(todo))
-        for failure in found.failures:
-            run.progress.say(_line(failure, request))
-        if todo:
-            store.remove(INDEX)
-            plan = Plan(rubric if isinstance(rubric, Rubric) else None, request.choices, request.form)
-            _work(run, todo, plan, store)
+        with doers(_means(request), [tasks[position] for position in todo]) if todo else nullcontext() as do:
+            rubric = _rubric(request, run.audits.values(), bool(todo))
+            for failure in found.failures:
+                run.progress.say(_line(failure, request))
+            if do is not None:
+                store.remove(INDEX)
+                plan = Plan(rubric if isinstance(rubric, Rubric) else None, request.choices, request.form)
+                _work(run, todo, plan, store, do)
         run.tell()
         outcome = _outcome(run, found, rubric.source if isinstance(rubric, Rubric) else rubric)
         try:
@@ -136,6 +130,11 @@ def run_batch(request: Request) -> Outcome:
         except OSError as error:
             raise InputError(str(request.out_dir), cannot_write(error)) from error
     return outcome
+
+
+def _means(request: Request) -> Means:
+    with_rubric = request.rubric is not None and request.rubric.suffix.lower() != ".json"
+    return Means(request.jobs or len(processors()), request.limits, request.scheduler, request.sending, with_rubric)
 
 
 def _check_folder(request: Request) -> None:
@@ -174,46 +173,7 @@ def _rubric(request: Request, known: Iterable[Audit], needed: bool) -> Rubric | 
     if request.rubric is None:
         return None
     earlier = next(iter(known), None)
-    return _read_rubric(request.rubric, request.limits) if needed or earlier is None else earlier.rubric
-
-
-def _read_rubric(path: Path, limits: Limits) -> Rubric:
-    """The rubric, read by a worker where that costs little: what this process does, the workers wait for."""
-    if not FORKS:
-        return read_rubric_file(path)
-    pool: Pool[None, Path, Rubric | Unusable] = Pool(
-        prepare_rubric, None, jobs=1, limits=Limits(seconds=_LONG, megabytes=limits.megabytes)
-    )
-    ((_, found),) = pool.results([path])
-    if isinstance(found, Rubric):
-        return found
-    raise InputError(found.name if isinstance(found, Unusable) else str(path), found.reason)
-
-
-def _get_ready(request: Request, tasks: Sequence[Task]) -> None:
-    """Let what the workers will need be loaded meanwhile."""
-    documents = sum(task.path.suffix.lower() != ".json" for task in tasks)
-    with_rubric = request.rubric is not None and request.rubric.suffix.lower() != ".json"
-    if not documents and not with_rubric:
-        return
-    language = (with_rubric or documents >= MANY) and request.limits.megabytes >= _ROOM_FOR_LANGUAGE
-    get_ready([DOCUMENTS, LANGUAGE] if language else [DOCUMENTS])
-
-
-def _outliers_first(tasks: list[Task]) -> list[Task]:
-    """The tasks with the few very large files before the others."""
-    sizes = {task.result: _size(task.path) for task in tasks}
-    usual = sorted(sizes.values())[len(sizes) // 2] if sizes else 0
-    large = [task for task in tasks if sizes[task.result] > _OUTLIER * usual]
-    large.sort(key=lambda task: -sizes[task.result])
-    return large + [task for task in tasks if sizes[task.result] <= _OUTLIER * usual]
-
-
-def _size(path: Path) -> int:
-    try:
-        return path.stat().st_size
-    except OSError:
-        return 0
+    return read_rubric_apart(request.rubric, request.limits) if needed or earlier is None else earlier.rubric
 
 
 def _key(task: Task, request: Request, rubric_hash: str | None) -> str:
@@ -236,7 +196,7 @@ def _key(task: Task, request: Request, rubric_hash: str | None) -> str:
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
-def _work(run: _Run, todo: Sequence[int], plan: Plan, store: Store) -> None:
+def _work(run: _Run, todo: Sequence[int], plan: Plan, store: Store, do: Do) -> None:
     request, tasks = run.request, run.tasks
     sources = {os.path.realpath(task.path) for task in tasks}
     if request.rubric is not None:
@@ -245,12 +205,11 @@ def _work(run: _Run, todo: Sequence[int], plan: Plan, store: Store) -> None:
     for position in todo:
         if os.path.realpath(request.out_dir / tasks[position].result) in sources:
             run.lost[position] = _OVER_A_SOURCE
-    left = _outliers_first([tasks[position] for position in todo if position not in run.lost])
-    jobs = request.jobs or len(processors())
-    pool: Pool[Plan, Task, Done | Refused | Lost] = Pool(
-        prepare, plan, jobs=min(jobs, len(left)), helpers=jobs, limits=request.limits
-    )
-    with Progress(len(left), request.choices.language) as run.progress, closing(pool.results(left)) as results:
+    left = outliers_first([tasks[position] for position in todo if position not in run.lost])
+    with (
+        Progress(len(left), request.choices.language) as run.progress,
+        closing(do(plan, left)) as results,
+    ):
         for task, outcome in results:
             position = position_of[task.result]
             try:

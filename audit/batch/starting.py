@@ -22,9 +22,9 @@ from pathlib import Path
 from typing import Any
 
 FORKS = sys.platform == "linux"
-DOCUMENTS = "audit.batch.preload.documents"
+DOCUMENTS = "audit.batch.preload_documents"
 """Module that loads what every document needs."""
-LANGUAGE = "audit.batch.preload.language"
+LANGUAGE = "audit.batch.preload_language"
 """Module that loads the score language (spaCy, jieba's dictionary): a second."""
 _ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 

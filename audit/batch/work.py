@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from audit.baseline import Accepted
@@ -31,6 +31,8 @@ class Task:
     path: Path
     name: str
     result: str
+    at: Path | None = None
+    """Where its bytes are on this machine, where that is not ``path``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +71,11 @@ def _done(task: Task, plan: Plan) -> Outcome:
 
     digest = ""
     try:
-        if task.path.exists() and not task.path.is_file():
-            raise UnreadableFile(str(task.path), _NO_FILE)
-        digest = sha256_of(task.path) if task.path.exists() else ""
-        subject = read_subject(task.path, in_parts)
+        path = task.at or task.path
+        if path.exists() and not path.is_file():
+            raise UnreadableFile(str(path), _NO_FILE)
+        digest = sha256_of(path) if path.exists() else ""
+        subject = read_subject(path, in_parts)
     except (NothingFound, SchemaMismatch) as error:
         return Refused(digest, error.reason)
     except InputError as error:
@@ -81,7 +84,8 @@ def _done(task: Task, plan: Plan) -> Outcome:
         why = error.strerror or str(error)
         return Lost(Text(zh=f"无法读取（{why}）", en=f"cannot be read ({why})"))
     judged = judge(subject.content, plan.rubric, plan.choices, task.name)
-    audited = material(task.path, subject, plan.rubric, judged.report, plan.form)
+    audited = material(path, subject, plan.rubric, judged.report, plan.form)
+    audited = replace(audited, path=str(task.path), at=str(path))
     try:
         content = made(audited, plan.form, plan.choices.language)
     except InputError as error:

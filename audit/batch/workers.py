@@ -84,7 +84,8 @@ class Pool(Generic[P, T, R]):
 
     ``prepare`` is a function at the top level of a module; ``plan``, tasks and results travel between processes and
     must be picklable. What the function raises ends its task only. It may use ``audit.batch.worker.in_parts``.
-    ``jobs`` workers are started for tasks, up to ``helpers`` in all for the parts of one.
+    ``jobs`` workers are started for tasks, up to ``helpers`` in all for the parts of one. Workers end with the tasks,
+    or with ``keeps`` wait for the tasks of the next call until ``close``.
     """
 
     def __init__(
@@ -96,6 +97,7 @@ class Pool(Generic[P, T, R]):
         helpers: int = 0,
         limits: Limits | None = None,
         renewed_after: int = RENEWED_AFTER,
+        keeps: bool = False,
     ) -> None:
         self._prepare = prepare
         self._plan = plan
@@ -103,6 +105,7 @@ class Pool(Generic[P, T, R]):
         self._most = max(jobs, helpers)
         self._limits = limits or Limits()
         self._renewed_after = renewed_after
+        self._keeps = keeps
         self._workers: list[_Worker[T]] = []
         self._in_vain = 0
         self._queue: Iterator[T] = iter(())
@@ -119,8 +122,16 @@ class Pool(Generic[P, T, R]):
             while self._waiting is not None or any(worker.task is not None for worker in self._workers):
                 self._hand_out()
                 yield from self._finished()
-        finally:
-            self._end()
+        except BaseException:
+            self.close()
+            raise
+        if not self._keeps:
+            self.close()
+
+    def close(self) -> None:
+        """End all workers."""
+        for worker in list(self._workers):
+            self._remove(worker)
 
     def _hand_out(self) -> None:
         """Give idle workers what there is to do, and start more while it is more than they can do."""
@@ -246,10 +257,6 @@ class Pool(Generic[P, T, R]):
         self._workers.remove(worker)
         worker.pipe.close()
         end(worker.process, leads_group=worker.ready)
-
-    def _end(self) -> None:
-        for worker in list(self._workers):
-            self._remove(worker)
 
     def _too_long(self) -> Text:
         seconds = self._limits.seconds

@@ -51,6 +51,8 @@ class Audited:
     """Pictures of the pages, for formats that have pages."""
     path: str | None = None
     """The file as the caller named it."""
+    at: str | None = None
+    """Where the file is, where that is not ``path``."""
 
     @property
     def name(self) -> str:

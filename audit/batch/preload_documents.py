@@ -1,4 +1,4 @@
-"""Loads what nearly every document needs: readers, recognisers, checks."""
+"""Loads, when it is imported, what nearly every document needs: readers, recognisers, checks."""
 
 import gc
 
