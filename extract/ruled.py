@@ -32,7 +32,7 @@ def _ruled(item: Item, cells: Mapping[Place, Cell], read: _Read) -> Item:
     changed: dict[str, object] = {}
     if item.children:
         changed["children"] = tuple(_ruled(child, cells, read) for child in item.children)
-    if item.criteria:
+    if item.criteria and not all(criterion.rules for criterion in item.criteria):
         places = {place_of(criterion.where) for criterion in item.criteria}
         holder = cells.get(places.pop()) if len(places) == 1 else None
         changed["criteria"] = read(item.criteria, item.max_points, holder)

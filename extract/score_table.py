@@ -7,12 +7,13 @@ become a tree of items, what cannot be placed is named.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extract.budget import scored_lines
 from extract.by_cells import states_rules
 from extract.choosing import choose
 from extract.columns import Column, Header, body_cells
+from extract.grades import Graded, with_points_of_grades
 from extract.headers import find_headers
 from extract.item_rows import Node, RowTree
 from extract.labels import split_label
@@ -56,6 +57,27 @@ def understand(table: Table, title: str | None = None) -> ScoreTable | None:
 
     ``title`` names the sheet; without it the caption of the table does.
     """
+    graded = with_points_of_grades(table)
+    if graded is not None:
+        understood = _understand(graded.table, title)
+        return None if understood is None else _graded(understood, graded, table)
+    return _understand(table, title)
+
+
+def _graded(found: ScoreTable, graded: Graded, table: Table) -> ScoreTable:
+    """A table whose points are those of grades, its rules and ticks put onto the items."""
+    sheet = found.sheet.model_copy(update={"items": tuple(map(graded.item, found.sheet.items))})
+    return replace(
+        found,
+        table=table,
+        sheet=sheet,
+        left_out=(*found.left_out, *graded.left_out),
+        has_criteria=any(item.criteria for item in sheet.walk()),
+        has_claims=any(item.claimed is not None for item in sheet.walk()),
+    )
+
+
+def _understand(table: Table, title: str | None) -> ScoreTable | None:
     found = find_headers(table)
     if len(found) == 1:
         table = unfolded(table, found[0])

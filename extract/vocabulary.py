@@ -82,6 +82,8 @@ class ColumnWords(Model):
 
     units: Words
     marks: Words
+    grades: Words
+    ticks: Words
     claim_order: Words
     points_order: Words
     criteria_order: Words
