@@ -19,6 +19,8 @@ from models.document import Cell
 _LOSING = "减扣"
 _MONEY = re.compile(rf"(-?(?:{ARABIC}))(亿元|万元|元)?")
 _NOTHING = re.compile(r"[-/\\—_*…\s]*|无|不涉及|不适用|\(\)|分")
+_CUT = re.compile(r"0+\(")
+"""A line that begins so is the rest of a number that had no room: 10 above 0（+2）."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ def read_amount(cell: Cell) -> Amount | None:
         parts = [one.fullmatch(line) for line in lines]
         values = [parse(part.group(1)) for part in parts if part is not None]
         terms = tuple(value for value in values if value is not None)
-        if len(terms) == len(lines):
+        if len(terms) == len(lines) and not any(_CUT.match(line) for line in lines[1:]):
             return Amount(sum(terms, Decimal(0)), evidence, terms=terms)
     match = added.fullmatch(folded.text)
     if match is not None:

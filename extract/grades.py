@@ -261,7 +261,7 @@ def _criterion(grades: Sequence[_Grade], scale: Sequence[_Points], texts: Sequen
     rules: list[Tier | Discretionary] = []
     for grade, points, text in zip(grades, scale, texts, strict=True):
         heading = tidy(grade.heading.text)
-        if points.cell.text != text and points.cell.text != grade.heading.text:
+        if points.cell.text not in (text, grade.heading.text):
             heading = f"{heading}{tidy(points.cell.text)}"
         words = heading if is_blank(text) else f"{heading}：{tidy(text).rstrip('；;。')}"
         parts.append(words)

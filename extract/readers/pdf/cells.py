@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
@@ -13,6 +14,10 @@ from models import Box, Cell, Table, Where
 
 ROOM = 0.5
 """Ems by which the next word must fit with ease before a short line counts as broken on purpose."""
+
+_LAST_NUMBER = re.compile(r"\d[\d.]*\Z")
+_NUMBER_AND_BRACKET = re.compile(r"\d[\d.]*[（(][^（()）]*[)）]?")
+"""What some programs keep together as one word, although a line may end before the bracket."""
 
 LOW = 12.0
 """Points below which a row has no room for a line of text."""
@@ -163,12 +168,31 @@ def cell_paragraphs(lines: Sequence[PrintedLine], edges: tuple[float, float] | N
     )
 
     def is_new(before: PrintedLine, line: PrintedLine, following: PrintedLine | None, count: int) -> bool:
+        if is_cut_number(before, line, right - left):
+            return False
         room = (right - left) - (before.x1 - before.x0) if centred else right - before.x1
         if room > line.lead + ROOM * line.size:
             return True
         return ORDINAL.match(line.text) is not None and SENTENCE_END.search(before.text) is not None
 
     return wrapped(lines, is_new)
+
+
+def is_cut_number(before: PrintedLine, line: PrintedLine, width: float) -> bool:
+    """Whether a line break parts a number, with the bracket behind it wider than its cell: 10 above 0（+2）.
+
+    Such a word is broken where it has no room at all, and not always at the end of its line.
+    """
+    last, first = _LAST_NUMBER.search(before.text), _NUMBER_AND_BRACKET.match(line.text)
+    if last is None or first is None:
+        return False
+    return _width_of(last.group(), before) + _width_of(first.group(), line) > width
+
+
+def _width_of(part: str, line: PrintedLine) -> float:
+    """The width of a part of a line, taking wide characters as twice as wide as narrow ones."""
+    ems = [sum(1 if character.isascii() else 2 for character in text) for text in (part, line.text)]
+    return (line.x1 - line.x0) * ems[0] / ems[1]
 
 
 def _text_edges(grid: Grid, lines: dict[int, list[PrintedLine]]) -> dict[tuple[int, int], tuple[float, float]]:

@@ -206,6 +206,17 @@ def test_a_number_cut_by_a_narrow_cell_is_whole() -> None:
     assert tidy(cell.text) == "1002.75"
 
 
+@pytest.mark.parametrize(
+    ("text", "read"), [("10\n0（+2）", "100（+2）"), ("10\n0\n5", "10\n0\n5"), ("23\n（+10）", "23（+10）")]
+)
+def test_a_number_with_a_bracket_cut_by_a_narrow_cell_is_whole(text: str, read: str) -> None:
+    rows = [["分值", "说明"], ["10\n20", "无"], [text, "无"]]
+    page = TinyPage().table([90, 128, 300], [100, 130, 180, 240], rows)
+    cell = only(page).at(2, 0)
+    assert cell is not None
+    assert cell.text == read
+
+
 def test_text_that_runs_over_a_border_is_parted() -> None:
     page = TinyPage().table([90, 120, 300], [100, 130, 160], [["", ""], ["甲", "乙"]])
     page.text(100, 118, "分值说明", 10)
