@@ -78,12 +78,16 @@ def align(roots: Iterable[Node]) -> Alignment:
     return Alignment([group for group in builder.groups if group.nodes], builder.group_of, builder.apart)
 
 
-def _order(root: Node) -> tuple[bool, int, Decimal, int, int]:
-    """The rubric first, then tables, the whole before its parts; the first to come gives the family its structure."""
+def _order(root: Node) -> tuple[bool, bool, int, Decimal, int, int]:
+    """The rubric first, then tables, the whole before its parts; the first to come gives the family its structure.
+
+    Scores of further scorers come last.
+    """
     forms = {"table": 0, "summary": 0, "narrative": 1, "statements": 2, "working_paper": 3}
     whole = maximum(root)
     size = sum(1 for _ in root.walk())
     return (
+        root.source.scorer is not None,
         root.sheet != RUBRIC,
         forms[root.source.form],
         -whole.value if whole is not None else Decimal(0),
@@ -95,8 +99,9 @@ def _order(root: Node) -> tuple[bool, int, Decimal, int, int]:
 class _Family:
     """Sheets about the same items, indexed for finding them."""
 
-    def __init__(self, number: int, top: Group) -> None:
+    def __init__(self, number: int, top: Group, scorer: str | None) -> None:
         self.number = number
+        self.scorer = scorer
         self.top = top
         self.roots: list[Node] = []
         self.by_code: dict[str, list[Group]] = defaultdict(list)
@@ -114,6 +119,8 @@ class _Builder:
     def add(self, root: Node) -> None:
         """Put a sheet into the first family that it belongs to, or into one of its own."""
         for family in self.families:
+            if family.scorer != root.source.scorer:
+                continue
             above = self._above_by_code(root, family) or self._above_by_title(root, family)
             matches = _Matcher(family, root, above or family.top).matches
             if not _belongs(root, matches) and above is None and not self._speaks_of_the_only(root):
@@ -126,7 +133,7 @@ class _Builder:
             return
         top = self._group(len(self.families), None)
         top.is_whole = True
-        family = _Family(len(self.families), top)
+        family = _Family(len(self.families), top, root.source.scorer)
         self.families.append(family)
         self._enter(family, root, {}, top)
 

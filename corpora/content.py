@@ -100,6 +100,8 @@ class Sheet:
     """rubric, claims or both: in which extraction it is expected."""
     items: list[Node] = field(default_factory=list)
     total: dict[str, str] = field(default_factory=dict)
+    again: str | None = None
+    """The heading of a column with the scores of a second scorer, where the table has one."""
 
 
 @dataclass(slots=True)

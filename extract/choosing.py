@@ -28,6 +28,8 @@ class Choice:
     part_points: Column | None = None
     """Maxima of single criteria, behind the column that holds those."""
     claim: Column | None = None
+    other_claims: tuple[Column, ...] = ()
+    """Claims of further scorers for the same items."""
     criteria: tuple[Column, ...] = ()
     rules_in_labels: bool = False
     """Whether the innermost labels state the rules themselves, and no other column does."""
@@ -59,6 +61,7 @@ def choose(table: Table, header: Header, rows: Sequence[int]) -> Choice:
         level_claims=tuple(claims_by_level),
         part_points=part,
         claim=claim,
+        other_claims=tuple(c for c in claims if c is not claim and all(c is not one for one, _ in claims_by_level)),
         criteria=criteria,
         rules_in_labels=in_labels,
     )
@@ -116,8 +119,13 @@ def _points(table: Table, columns: Sequence[Column], rows: Iterable[int]) -> Col
 
 def _claim(table: Table, columns: Sequence[Column], rows: Iterable[int]) -> Column | None:
     filled = _filled(table, columns, rows) or list(columns)
-    order = vocabulary().columns.claim_order
-    return min(filled, key=lambda column: (_place(column, order), column.index), default=None)
+    words = vocabulary().columns
+
+    def rank(column: Column) -> tuple[bool, int, int]:
+        one_of_many = any(word in folded(column.heading) for word in words.judges)
+        return one_of_many, _place(column, words.claim_order), column.index
+
+    return min(filled, key=rank, default=None)
 
 
 def _criteria(header: Header) -> tuple[Column, ...]:

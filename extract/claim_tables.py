@@ -73,7 +73,7 @@ def _read(survey: TableSurvey, blocks: Sequence[Block], index: int, table: Table
     _count(survey, down)
     survey.names.update(item.name for item in down.sheet.walk() if down.named)
     if _claims(down):
-        survey.sheets.append(down.sheet)
+        survey.sheets.extend((down.sheet, *down.further))
         survey.not_understood.extend(down.left_out)
     return []
 

@@ -6,7 +6,7 @@ become a tree of items, what cannot be placed is named.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from extract.budget import scored_lines
@@ -19,7 +19,8 @@ from extract.item_rows import Node, RowTree
 from extract.labels import split_label
 from extract.placing import place_values, settle
 from extract.rows import classify, own_cells, rank_of, section_label
-from extract.text import tidy
+from extract.scorers import further_scorers
+from extract.text import folded, tidy
 from extract.tree import freeze
 from extract.twins import unfolded
 from extract.vocabulary import vocabulary
@@ -42,6 +43,8 @@ class ScoreTable:
     has_claims: bool
     named: bool
     """Whether a column names the items; else they go by the text of what is scored row by row."""
+    further: tuple[ScoreSheet, ...] = ()
+    """The same items with the scores of further scorers."""
 
 
 @dataclass(slots=True)
@@ -84,8 +87,9 @@ def _understand(table: Table, title: str | None) -> ScoreTable | None:
     headers = _score_headers(table)
     if not headers:
         return None
+    segments = list(_segments(table, headers))
     parts = _Parts()
-    for header, limit in _segments(table, headers):
+    for header, limit in segments:
         _read_segment(table, header, limit, parts)
     if parts.total is None or parts.total.max_points is None:
         parts.total = _total_in_caption(table.caption, parts.total)
@@ -110,7 +114,22 @@ def _understand(table: Table, title: str | None) -> ScoreTable | None:
         has_criteria=any(item.criteria for item in every),
         has_claims=any(item.claimed is not None for item in every),
         named=any(header.of("item") for header in find_headers(table)),
+        further=tuple(further_scorers(sheet, _read_again(table, segments))),
     )
+
+
+def _read_again(table: Table, segments: Sequence[tuple[Header, list[range]]]) -> Iterator[tuple[str, ScoreSheet]]:
+    """The table once more for each further column of claims, with the heading of that column."""
+    others: dict[str, int] = {}
+    for header, ranges in segments:
+        for column in choose(table, header, [row for rows in ranges for row in rows]).other_claims:
+            others.setdefault(_own_heading(column), column.index)
+    for heading, index in others.items():
+        parts = _Parts()
+        for header, ranges in segments:
+            _read_segment(table, header, ranges, parts, claim=index)
+        items = freeze(settle(parts.roots, parts.total))
+        yield heading, ScoreSheet(form="table", total=parts.total, items=items, where=table.where)
 
 
 def why_not(table: Table) -> Text | None:
@@ -199,8 +218,17 @@ def _is_own_section(table: Table, header: Header) -> bool:
     return label.points is not None and rank_of(label.label, "") is not None
 
 
-def _read_segment(table: Table, header: Header, ranges: list[range], parts: _Parts) -> None:
+def _own_heading(column: Column) -> str:
+    """The heading of a column without that of its group: 复评 under 得分."""
+    own = folded(column.heading).removeprefix(column.group)
+    return column.heading[-len(own) :] if own and column.group else column.heading
+
+
+def _read_segment(table: Table, header: Header, ranges: list[range], parts: _Parts, claim: int | None = None) -> None:
+    """Take in the rows below a header; ``claim`` is the column of claims that counts, where it is not the usual one."""
     choice = choose(table, header, [row for rows in ranges for row in rows])
+    if claim is not None:
+        choice = replace(choice, claim=next((c for c in choice.other_claims if c.index == claim), None))
     tree = RowTree(table, header, choice)
     for rows in ranges:
         tree.read(rows)

@@ -85,6 +85,7 @@ class ColumnWords(Model):
     grades: Words
     ticks: Words
     claim_order: Words
+    judges: Words
     points_order: Words
     criteria_order: Words
     judging: Words

@@ -64,7 +64,8 @@ def rubric(content: Content) -> dict[str, Any]:
 
 def claims(content: Content) -> dict[str, Any]:
     """The projection of ``extract claims``."""
-    sheets = [sheet for sheet in content.sheets if sheet.purpose in {"claims", "both"}]
+    own = [sheet for sheet in content.sheets if sheet.purpose in {"claims", "both"}]
+    sheets = [one for sheet in own for one in (sheet, *_scored_again(sheet))]
     keys = ("title", "document_number", "unit", "period")
     result: dict[str, Any] = {key: content.expected.get(key) or None for key in keys}
     result["sheets"] = [_sheet(sheet, claims=True) for sheet in sheets]
@@ -90,6 +91,21 @@ def findings(content: Content) -> dict[str, Any]:
             for one in content.findings
         ]
     }
+
+
+def _scored_again(sheet: Sheet) -> list[Sheet]:
+    """The sheet of the second scorer of a table: its items and maxima with the other scores, and nothing else."""
+    if sheet.again is None:
+        return []
+
+    def node(one: Node) -> Node:
+        kept = {key: value for key, value in one.values.items() if key in {"code", "kind", "max"}}
+        kept |= {"got": one.values["again"]} if "again" in one.values else {}
+        return Node(one.name, one.level, kept, children=[node(child) for child in one.children])
+
+    total = {"max": sheet.total.get("max", ""), "got": sheet.total.get("again", "")}
+    title = f"{sheet.title or '评分表'}（{sheet.again}）"
+    return [Sheet(sheet.form, title, sheet.purpose, [node(one) for one in sheet.items], total)]
 
 
 def _sheet(sheet: Sheet, *, claims: bool) -> dict[str, Any]:

@@ -116,6 +116,11 @@ class ScoreSheet(Model):
 
     title: str | None = None
     form: SheetForm = "table"
+    scorer: str | None = None
+    """Whose scores these are where a table holds those of several, by the heading of their column (复评分, 专家2).
+
+    ``None`` for the scores that count: the only ones of the table, or those of the body that reports.
+    """
     total: Total | None = None
     items: tuple[Item, ...]
     where: Where

@@ -113,7 +113,8 @@ def declared_maxima(context: Context) -> Iterator[Draft]:
     """Each declared maximum of a report against its children's."""
     if not context.is_rubric:
         for node in context.nodes:
-            if node.source.form != "statements":
+            # the maxima that further scorers see are those of the first one's sheet
+            if node.source.form != "statements" and node.source.scorer is None:
                 yield from maxima(context, node)
 
 
