@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from extract.claim_tables import TableSurvey, survey_tables
+from extract.divided import divided
 from extract.facts import find_facts
 from extract.measured import find_measured
 from extract.narrative import narratives
 from extract.notice import Head, read_head
-from extract.outline import Part, lines_of, outline, outline_of
+from extract.outline import Part, lines_of, outline_of
 from extract.passage import Passage, passages
 from extract.phrases import find_phrases
 from extract.rubric import unread_parts
@@ -20,7 +21,19 @@ from extract.ruled import with_rules
 from extract.said import Place, Said, said_in
 from extract.statements import statements
 from extract.text import fold, folded
-from models import Coverage, Document, NothingFound, NotUnderstood, ScoreSheet, SelfReport, SheetForm, Text, Total
+from extract.together import find_together
+from models import (
+    Coverage,
+    Document,
+    NothingFound,
+    NotUnderstood,
+    Paragraph,
+    ScoreSheet,
+    SelfReport,
+    SheetForm,
+    Text,
+    Total,
+)
 from models.document import Cell, Table
 
 _UNTITLED: dict[SheetForm, str] = {"statements": "正文中的得分", "working_paper": "底稿"}
@@ -29,6 +42,7 @@ _REPORT = re.compile(r"报告|自评|自查|总结|汇报|评价表|得分表|�
 _RULES = re.compile(r"通知|办法|方案|细则|标准|指标体系|意见|函|规定")
 _OWN = re.compile(r"自评|自查|自我|实得|实际得")
 _FEWEST_LINES = 3
+_NO_NAMES = Text(zh="几个得分一起写出，但前面没有同样多的指标名称", en="points said together without as many names")
 _NOT_PLACED = Text(zh="这处分数没有归到任何指标", en="these points belong to no item that was found")
 
 
@@ -47,7 +61,10 @@ def find_claims(document: Document) -> SelfReport:
     """
     head = read_head(document)
     tables = survey_tables(document.blocks)
-    parts = (*outline(document), *(part for cell in _boxes(tables.plain) for part in outline_of(lines_of(cell))))
+    parts = (
+        *outline_of(divided(block for block in document.blocks if isinstance(block, Paragraph))),
+        *(part for cell in _boxes(tables.plain) for part in outline_of(divided(lines_of(cell)))),
+    )
     running = _running(parts, tables.names, head)
     sheets = _titled(sorted([*running.sheets, *tables.sheets], key=lambda sheet: sheet.where.block or 0))
     if not sheets:
@@ -63,7 +80,12 @@ def find_claims(document: Document) -> SelfReport:
         sheets=with_rules(sheets, document),
         facts=(*find_facts(document), *find_measured(sheets, document)),
         coverage=_coverage(document, tables, said, running.placed),
-        not_understood=(*unread, *tables.not_understood, *_unplaced(said, running.placed)),
+        not_understood=(
+            *unread,
+            *tables.not_understood,
+            *_unplaced(said, running.placed),
+            *_without_names(parts, running),
+        ),
     )
 
 
@@ -184,6 +206,20 @@ def _unplaced(said: Iterable[Said], placed: set[Place]) -> Iterator[NotUnderstoo
     for one in said:
         if one.place not in placed and one.phrase.kind != "maximum":
             yield NotUnderstood(kind="mention", reason=_NOT_PLACED, evidence=one.evidence)
+
+
+def _without_names(parts: Iterable[Part], running: _Running) -> Iterator[NotUnderstood]:
+    """Scores said together for which there are not as many names, unless they repeat those of the items (以上五项)."""
+    known = [tuple(item.claimed for item in sheet.items) for sheet in running.sheets]
+    known += [tuple(c.claimed for c in item.children) for sheet in running.sheets for item in sheet.walk()]
+    for passage in (passage for part in parts for passage in _texts(part)):
+        for together in find_together(passage.text):
+            places = {Said(passage, phrase).place for phrase in together.phrases}
+            if together.subjects or places & running.placed or together.phrases[0].kind == "maximum":
+                continue
+            if tuple(phrase.points for phrase in together.phrases) not in known:
+                evidence = passage.evidence(together.start, together.end)
+                yield NotUnderstood(kind="mention", reason=_NO_NAMES, evidence=evidence)
 
 
 def _nothing(document: Document, tables: TableSurvey) -> Text:

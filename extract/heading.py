@@ -42,7 +42,8 @@ def read_label(node: Node) -> Label:
     name = _name(folded, start, end, phrases)
     after = _with_points(folded.text, end, phrases)
     is_heading = _STOPS.match(folded.text, after) is not None
-    while not is_heading and len(name) < _SHORTEST_NAME and folded.text[end : end + 1] == ",":
+    weighed = any(start <= p.start < end and p.bracket is not None for p in phrases)
+    while not is_heading and not weighed and len(name) < _SHORTEST_NAME and folded.text[end : end + 1] == ",":
         further = _clause_end(folded.text, end + 1)
         if any(p.start < further and end < p.end for p in phrases):
             break

@@ -13,12 +13,13 @@ from decimal import Decimal
 from extract.heading import Label, read_label, short_name
 from extract.labels import kind_of, split_label
 from extract.outline import Node, Part
-from extract.passage import passages
+from extract.passage import Passage, passages
 from extract.phrase_words import phrase_words
 from extract.phrases import MENTIONS, mention_of
 from extract.said import Place, Said, maximum_beside, said_in
 from extract.subjects import Subjects
 from extract.text import fold, tidy
+from extract.together import find_together
 from extract.tree import Draft, freeze
 from models import Evidence, ScoreSheet, Total
 
@@ -111,6 +112,7 @@ def _read(node: Node, taken: frozenset[Place]) -> _Reading:
         head = [s for s in said if index == 0 and s.phrase.end <= label.end]
         _read_heading(reading, head)
         _read_text(reading, said[len(head) :])
+        _read_together(reading, passage)
     if not reading.declared and not node.children:
         draft.name = short_name(draft.name)
     _read_plain_points(reading)
@@ -178,6 +180,15 @@ def _read_text(reading: _Reading, said: Sequence[Said]) -> None:
             _declare(reading, one)
         elif kind in MENTIONS:
             _mention(reading, one)
+
+
+def _read_together(reading: _Reading, passage: Passage) -> None:
+    """Scores said together for parts without names (三次会议分别得4分、3分、2分) that make up what the item claims."""
+    for together in find_together(passage.text):
+        points = [phrase.points or Decimal(0) for phrase in together.phrases]
+        if not together.subjects and reading.draft.claimed == sum(points, Decimal(0)):
+            for phrase in together.phrases:
+                _mention(reading, Said(passage, replace(phrase, kind="award")))
 
 
 def _with_verbs_that_claim(said: Sequence[Said]) -> Sequence[Said]:

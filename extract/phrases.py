@@ -102,6 +102,8 @@ class _Patterns:
     set_apart: re.Pattern[str]
     foreign: re.Pattern[str]
     hoped: re.Pattern[str]
+    together: re.Pattern[str]
+    goes_on: re.Pattern[str]
 
 
 @cache
@@ -152,6 +154,8 @@ def _patterns() -> _Patterns:
         set_apart=re.compile(rf"\((?:不含|含|其中)[^()]{{0,6}}(?:{_either(words.bonus)})"),
         level=re.compile(_either(rules.level)),
         foreign=re.compile(rf"(?:{_either(words.foreign)})的?$"),
+        together=re.compile(r"(?:分别|依次)[^\d,。;:]{0,6}$"),
+        goes_on=re.compile(rf"(?:[、,和及与]|以及)(?:{ARABIC})分?"),
         hoped=re.compile(rf"(?:{_either(words.hoped)})[^,。;!?:]*$"),
     )
 
@@ -288,8 +292,16 @@ def _mark_rules(phrases: Sequence[Phrase], text: str) -> Iterator[Phrase]:
     scale = _scales(phrases, text)
     since = 0
     for phrase in phrases:
-        yield replace(phrase, rule=True) if _is_rule(phrase, text, since) or phrase in scale else phrase
+        rule = phrase in scale or _is_rule(phrase, text, since) or _is_said_together(phrase, text, since)
+        yield replace(phrase, rule=True) if rule else phrase
         since = phrase.end
+
+
+def _is_said_together(phrase: Phrase, text: str, since: int) -> bool:
+    """Whether a phrase is the first of several points said together: no claim of one item (``extract.together``)."""
+    patterns = _patterns()
+    before, after = patterns.together.search(text, since, phrase.start), patterns.goes_on.match(text, phrase.end)
+    return before is not None and after is not None and phrase.kind not in ("rate", "bare")
 
 
 def _is_rule(phrase: Phrase, text: str, since: int) -> bool:

@@ -18,6 +18,7 @@ from extract.phrases import MENTIONS, mention_of
 from extract.said import Place, Said, maximum_beside, said_in
 from extract.subjects import Subject, Subjects, listed
 from extract.text import folded, tidy
+from extract.together import find_together
 from extract.tree import Draft, freeze
 from models import Evidence, ScoreSheet, Total
 
@@ -105,6 +106,8 @@ class _Scan:
         self.open_total = None
         found = said_in(passage)
         in_a_row = listed(passage.text, [said.phrase for said in found])
+        for together in find_together(passage.text):
+            in_a_row += tuple(zip(together.subjects, together.phrases, strict=False))
         self.listed = {phrase.start: subject for subject, phrase in in_a_row}
         found.extend(Said(passage, phrase) for _, phrase in in_a_row if all(s.phrase is not phrase for s in found))
         for said in sorted(found, key=lambda s: s.phrase.start):
@@ -125,7 +128,11 @@ class _Scan:
         subject = None if said.names_item or _in_heading(said, node) else self._subject(said)
         if subject is not None and node is not None and _is_scored_heading(node, subject):
             subject = None
-        if kind in ("claim", "maximum", "award") and subject is not None and not said.phrase.whole:
+        if (
+            (kind in ("claim", "maximum", "award") or said.phrase.start in self.listed)
+            and subject is not None
+            and not said.phrase.whole
+        ):
             _add(self._named(subject, said, node), said)
         elif self.current is not None and kind in ("claim", "maximum", *MENTIONS):
             if self.current not in self.runs[-1].items:
