@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 LineKind = str
-"""letterhead, number, title, to, text, h, hh, caption, subtitle, annex, note, sign, date, page, landscape, portrait."""
+"""letterhead, number, title, to, text, h, hh, caption, subtitle, annex, note, sign, date, page, landscape, portrait, a3."""
 
 
 @dataclass(slots=True)

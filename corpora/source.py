@@ -4,8 +4,9 @@ A line is a paragraph, or a directive that begins with ``@``. Between ``@narrati
 with ``#`` are headings with points (``##`` one level below) and ``%`` begins a numbered paragraph. Between ``@table``
 and ``@end`` stand the columns (``!``), the items (``#``, ``##`` …, fields after ``|``), their criteria (``=``), rows
 that are no items (``~``), header rows in place of the columns' headings (``^``) and the total (``$``); between
-``@grid`` and ``@end`` plain rows; between ``@sheet`` and ``@end`` items that are expected but printed elsewhere. ``\n``
-breaks a line.
+``@grid`` and ``@end`` plain rows; between ``@sheet`` and ``@end`` items that are expected but printed elsewhere. A table
+with ``continues=yes`` goes on with the sheet before it; ``under=`` names the item of a heading whose children it holds.
+``\n`` breaks a line.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from corpora.markup import MENTIONS, marks, printed
 
 _PLAIN = {
     "letterhead", "number", "title", "to", "h", "hh", "caption", "subtitle", "annex", "note", "sign", "date",
-    "page", "landscape", "portrait", "centre", "left",
+    "page", "landscape", "portrait", "a3", "centre", "left",
 }  # fmt: skip
 _FIELD = re.compile(r"\|(?![^{}]*\})")
 """A bar between fields, not one inside a mark."""
@@ -111,7 +112,9 @@ class _Reader:
         self.content.blocks.append(Grid(merge(rows), len(rows), widths, header, size, centred, keep, again))
 
     def _items(self, settings: dict[str, str], lines: list[str], *, show: bool) -> None:
-        sheet = self._sheet(settings, "table")
+        sheet = self.content.sheets[-1] if settings.get("continues") == "yes" else self._sheet(settings, "table")
+        group = _group(settings)
+        items = sheet.items if group is None else group.children
         columns: list[Column] = []
         header: list[list[str]] = []
         body: list[Node | list[str]] = []
@@ -134,10 +137,11 @@ class _Reader:
             elif set(mark) == {"#"}:
                 node = _node(rest, len(mark))
                 path = [*path[: node.level - 1], node]
-                (path[-2].children if path[:-1] else sheet.items).append(node)
+                (path[-2].children if path[:-1] else items).append(node)
                 body.extend([node] if len(path) == 1 else [])
             else:
                 raise ValueError(f"{self.content.identity}: not understood: {line}")
+        sheet.items.extend([group] if group else [])
         if show:
             self._print_items(settings, columns, header, body)
 
@@ -188,6 +192,14 @@ def _apply(key: str, value: str, node: Node | None, total: dict[str, str]) -> No
         node.values[key] = value
     elif node is not None and key in MENTIONS:
         node.mentions.append((key, value))
+
+
+def _group(settings: dict[str, str]) -> Node | None:
+    """The item of a heading above a table: ``under`` is its name, ``undermax`` and ``underkind`` what it declares."""
+    if "under" not in settings:
+        return None
+    values = {key: settings[f"under{key}"] for key in ("max", "kind") if f"under{key}" in settings}
+    return Node(settings["under"], 1, values)
 
 
 def _column(text: str) -> Column:

@@ -9,8 +9,10 @@ from corpora.content import Content, Grid, Line
 _STYLE = """
 @page { size: A4; margin: 25mm 22mm; @bottom-center { content: "- " counter(page) " -"; font: 10pt serif; } }
 @page wide { size: A4 landscape; margin: 20mm; }
+@page broad { size: A3 landscape; margin: 20mm; }
 body { font: 12pt/1.7 "FangSong", "STFangsong", "WenQuanYi Micro Hei", serif; margin: 0; }
 section.wide { page: wide; }
+section.broad { page: broad; }
 section + section { break-before: page; }
 p { margin: 0 0 4pt; text-align: justify; }
 p.text, p.h, p.hh { text-indent: 2em; }
@@ -43,6 +45,8 @@ def page(content: Content) -> str:
             parts.append(_table(block))
         elif block.kind == "landscape":
             parts.append('</section><section class="wide">')
+        elif block.kind == "a3":
+            parts.append('</section><section class="broad">')
         elif block.kind == "portrait":
             parts.append("</section><section>")
         else:

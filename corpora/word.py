@@ -6,6 +6,7 @@ import io
 import zipfile
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 import docx
 from docx.document import Document as WordDocument
@@ -42,19 +43,29 @@ _STYLES: dict[str, tuple[str, float, bool, str]] = {
 }
 
 
+class _Paper(NamedTuple):
+    width: float
+    height: float
+    text: float
+    """Width of the text, in centimetres like the others."""
+
+
+_PAGES = {"portrait": _Paper(21, 29.7, 16.6), "landscape": _Paper(29.7, 21, 25.7), "a3": _Paper(42, 29.7, 38)}
+
+
 def write(content: Content, path: Path) -> None:
     """Write the Word file; the same content gives the same bytes."""
     document = docx.Document()
-    _page(document, landscape=False)
-    landscape = False
+    shape = "portrait"
+    _page(document, shape)
     for block in content.blocks:
         if isinstance(block, Grid):
-            _table(document, block, _text_width(landscape))
-        elif block.kind in {"landscape", "portrait"}:
-            landscape = block.kind == "landscape"
+            _table(document, block, _PAGES[shape].text)
+        elif block.kind in _PAGES:
+            shape = block.kind
             if block is not content.blocks[0]:
                 document.add_section(WD_SECTION.NEW_PAGE)
-            _page(document, landscape=landscape)
+            _page(document, shape)
         elif block.kind == "page":
             document.add_paragraph().add_run().add_break(docx.enum.text.WD_BREAK.PAGE)  # type: ignore[attr-defined]
         else:
@@ -79,16 +90,13 @@ def _without_times(data: bytes) -> bytes:
     return result.getvalue()
 
 
-def _text_width(landscape: bool) -> float:
-    return 25.7 if landscape else 16.6
-
-
-def _page(document: WordDocument, *, landscape: bool) -> None:
+def _page(document: WordDocument, shape: str) -> None:
     section = document.sections[-1]
-    section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
-    section.page_width, section.page_height = (Cm(29.7), Cm(21)) if landscape else (Cm(21), Cm(29.7))
-    section.left_margin = section.right_margin = Cm(2.0 if landscape else 2.2)
-    section.top_margin = section.bottom_margin = Cm(2.2 if landscape else 2.6)
+    page = _PAGES[shape]
+    section.orientation = WD_ORIENT.PORTRAIT if shape == "portrait" else WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = Cm(page.width), Cm(page.height)
+    section.left_margin = section.right_margin = Cm(2.2 if shape == "portrait" else 2.0)
+    section.top_margin = section.bottom_margin = Cm(2.6 if shape == "portrait" else 2.2)
     section.footer.is_linked_to_previous = False
     footer = section.footer.paragraphs[0]
     footer.alignment = WD_ALIGN_PARAGRAPH.CENTER
