@@ -26,7 +26,7 @@ class Context:
         self.is_rubric = isinstance(report, Rubric)
         self.source: Source = report.source
         self.rubric = rubric
-        self.facts: tuple[Fact, ...] = report.facts if isinstance(report, SelfReport) else ()
+        self.facts: tuple[Fact, ...] = report.facts
         self.coverage: Coverage = report.coverage
         self.not_understood: tuple[NotUnderstood, ...] = report.not_understood
         sheets = report.sheets if isinstance(report, SelfReport) else (report.sheet,)

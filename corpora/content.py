@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 LineKind = str
-"""letterhead, number, title, to, text, h, hh, caption, subtitle, annex, note, sign, date, page, landscape, portrait, a3."""
+"""letterhead, number, title, to, text, h, hh, caption, subtitle, annex, note, sign, date, page, or the paper from here
+on: landscape, portrait, a3."""
 
 
 @dataclass(slots=True)
@@ -16,6 +17,8 @@ class Criterion:
     ordinal: int | None
     points: str | None
     text: str
+    closing: str = ""
+    """“（5分）” where the points stand in a column of their own beside those of the item."""
 
 
 @dataclass(slots=True)

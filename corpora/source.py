@@ -4,9 +4,9 @@ A line is a paragraph, or a directive that begins with ``@``. Between ``@narrati
 with ``#`` are headings with points (``##`` one level below) and ``%`` begins a numbered paragraph. Between ``@table``
 and ``@end`` stand the columns (``!``), the items (``#``, ``##`` …, fields after ``|``), their criteria (``=``), rows
 that are no items (``~``), header rows in place of the columns' headings (``^``) and the total (``$``); between
-``@grid`` and ``@end`` plain rows; between ``@sheet`` and ``@end`` items that are expected but printed elsewhere. A table
-with ``continues=yes`` goes on with the sheet before it; ``under=`` names the item of a heading whose children it holds.
-``\n`` breaks a line.
+``@grid`` and ``@end`` plain rows; between ``@sheet`` and ``@end`` items that are expected but printed elsewhere. With
+``continues=yes`` a table goes on with the sheet before it; ``under=`` names the item of a heading whose children it
+holds. ``\n`` breaks a line.
 """
 
 from __future__ import annotations
@@ -142,6 +142,8 @@ class _Reader:
             else:
                 raise ValueError(f"{self.content.identity}: not understood: {line}")
         sheet.items.extend([group] if group else [])
+        if {"critmax", "max"} <= {column.role for column in columns}:
+            _close(items)
         if show:
             self._print_items(settings, columns, header, body)
 
@@ -200,6 +202,13 @@ def _group(settings: dict[str, str]) -> Node | None:
         return None
     values = {key: settings[f"under{key}"] for key in ("max", "kind") if f"under{key}" in settings}
     return Node(settings["under"], 1, values)
+
+
+def _close(items: list[Node]) -> None:
+    """Criteria whose points stand beside them say the same as those that end in “（5分）”."""
+    for leaf in (leaf for item in items for leaf in item.leaves()):
+        for criterion in leaf.criteria:
+            criterion.closing = f"（{criterion.points}分）" if criterion.points else ""
 
 
 def _column(text: str) -> Column:

@@ -44,7 +44,8 @@ def choose(table: Table, header: Header, rows: Sequence[int]) -> Choice:
     outer = {column.index for column, _ in (*by_level, *claims_by_level)}
     rest = [column for column in header.of("points") if column.index not in outer]
     claims = [column for column in header.of("claimed") if column.index not in outer]
-    points = _points(table, rest, rows)
+    parts = _of_parts(table, rest, criteria, rows)
+    points = _points(table, [column for column in rest if column not in parts], rows)
     claim = _claim(table, claims, rows)
     by_level += _of_groups(table, [column for column in rest if column is not points], levels, rows)
     claims_by_level += _of_groups(table, [column for column in claims if column is not claim], levels, rows)
@@ -109,6 +110,19 @@ def _of_groups(
                 found.append((column, depth))
                 break
     return found
+
+
+def _of_parts(table: Table, columns: Sequence[Column], criteria: Sequence[Column], rows: Sequence[int]) -> list[Column]:
+    """Numbers behind the rules, finer than those between labels and rules, belong to single rules."""
+    if not criteria:
+        return []
+    amounts = {
+        column.index: sum(read_amount(cell) is not None for cell in body_cells(table, column.index, rows))
+        for column in columns
+    }
+    before = [amounts[column.index] for column in columns if column.index < criteria[0].index]
+    behind = [column for column in columns if column.index > criteria[-1].index]
+    return [column for column in behind if any(0 < coarser < amounts[column.index] for coarser in before)]
 
 
 def _points(table: Table, columns: Sequence[Column], rows: Iterable[int]) -> Column | None:

@@ -108,7 +108,15 @@ def _running(parts: Sequence[Part], names: Iterable[str], head: Head) -> _Runnin
             if counts(sheet := _total_sheet(said)):
                 found.sheets.append(sheet)
                 found.placed.add(said.place)
+                found.placed.update(one.place for one in _bonus_in(said))
     return found
+
+
+def _bonus_in(total: Said) -> Iterator[Said]:
+    """What a total says of the bonus in it: 自评得分91.2分（含加分2分）."""
+    for said in said_in(total.passage):
+        if said.phrase.bonus and said.sentence_start == total.sentence_start and said.phrase.start > total.phrase.end:
+            yield said
 
 
 def _titled(sheets: Sequence[ScoreSheet]) -> tuple[ScoreSheet, ...]:

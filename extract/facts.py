@@ -13,14 +13,14 @@ from extract.passage import Passage, passages
 from extract.subjects import counted_subject
 from models import Document, Fact, Paragraph
 
-_MEASURE = r"(?:[一二三四五六]级|具体|末级|个性|共性|明细|分项)?(?:评价|考核|绩效|自评)?指标"
+_MEASURE = r"(?:[一二三四五六A-F]级|具体|末级|个性|共性|明细|分项)?(?:评价|考核|绩效|自评)?指标"
 _COUNT = re.compile(
     rf"(?P<value>{NUMBER})(?P<unit>[个项条])(?P<measure>{_MEASURE})(?!值|分|体系|解释|说明)"
     rf"|(?P<measure_first>{_MEASURE})(?:共计|共|为|有|各)?(?P<value_after>{NUMBER})(?P<unit_after>[个项条])(?![一-龥])"
 )
 _SAYS_SO = re.compile(r"由|设|包括|包含|分为|分成|分解|共|涵盖|构成|组成|细化|合计|总计|形成")
 _SPEAKS_OF_SOME = re.compile(r"满分|扣分|失分|得分的|未完成|未达|完成|达标|其余|其中有|调整|新增|选取|抽取")
-_LEVEL = re.compile(r"[一二三四五六]级")
+_LEVEL = re.compile(r"[一二三四五六A-F]级")
 
 
 def find_facts(document: Document) -> tuple[Fact, ...]:

@@ -13,6 +13,7 @@ from decimal import Decimal
 from functools import cache
 
 from extract.numerals import ARABIC, NUMBER, parse
+from extract.phrases import find_phrases
 from extract.text import Folded, fold, tidy
 from extract.vocabulary import vocabulary
 from models import ItemKind
@@ -34,6 +35,9 @@ class Label:
     """（8分）, （30）, 8分 at the end; the sum of ``amounts`` where several are added up."""
     points_span: tuple[int, int] | None = None
     """Where the points stand, brackets included."""
+    claimed: Decimal | None = None
+    """18.5 of “（20分，自评18.5分）”."""
+    claimed_span: tuple[int, int] | None = None
     amounts: tuple[Decimal, ...] = ()
     """The terms of “23分+10分”; empty for a single amount."""
     share: Decimal | None = None
@@ -55,6 +59,9 @@ _BARE = r"-?(?:1000|\d{1,3})(?:\.\d{1,2})?"
 _NOT_AN_AMOUNT_AFTER = "得扣加减达满于近超为按每至到低高以第"
 _SHARE_END = re.compile(rf"[(（\[【〔［]?\s*{NUMBER}\s*[%％﹪]\s*[)）\]】〕］]?$")
 _EDGES = " \t\r\n,，;；:：、.．。-—－·"
+_ROMAN_SIGNS = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ"
+_ROMAN = re.compile(rf"[Ⅰ-ⅫIVX](?=[{_HAN}\"《])")
+"""A Roman numeral right before a name. One letter of the alphabet (X光) is none: the original text decides."""
 
 
 @cache
@@ -82,6 +89,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "sum": re.compile(rf"{_OPEN}{said}({_PLUS_TERMS}){_CLOSE}|{said}((?:{ARABIC})分(?:\+(?:{ARABIC})分)+)$"),
         "bracket": re.compile(rf"{_OPEN}{said}(-?{NUMBER}){_CLOSE}?分(?:{_CLOSE}|$)"),
+        "signed": re.compile(rf"{_OPEN}(?:另|可|再)?{said}([加扣减])分?{said}({NUMBER})分{_CLOSE}$"),
+        "scored": re.compile(rf"{_OPEN}[^()\[\]]*\d[^()\[\]]*[,;、/][^()\[\]]*\d[^()\[\]]*{_CLOSE}$"),
         "bare": re.compile(rf"{_OPEN}{said}({_BARE}){_CLOSE}$"),
         "end": re.compile(rf"(?<![\d.+\-~{_NOT_AN_AMOUNT_AFTER}])(-?(?:{ARABIC}))分$"),
         "placeholder": re.compile(rf"{_OPEN}?(?:{_either(words.placeholders)})?\d{{1,2}}{_CLOSE}?[、.:]?[.…·]*|[.…·]+"),
@@ -97,12 +106,12 @@ def split_label(text: str) -> Label:
     found = _points(folded, start)
     share, share_span, said = _share(folded, start) if found is None else (None, None, False)
     if found is None and said and share is not None:
-        found, share, share_span = _Amount(share, share_span or (0, 0), ()), None, None
+        found, share, share_span = _Amount(share, share_span or (0, 0)), None, None
     name = _name(folded, start, found.span if found else None)
     label = tidy(text)
     kind = kind_of(label)
-    if found is not None and found.points < 0 and kind == "base":
-        kind = "penalty"
+    if found is not None and kind == "base":
+        kind = "penalty" if found.points < 0 else found.kind
     return Label(
         label=label,
         name=name or label,
@@ -110,6 +119,8 @@ def split_label(text: str) -> Label:
         code=code,
         points=found.points if found else None,
         points_span=folded.span(*found.span) if found else None,
+        claimed=found.claimed if found else None,
+        claimed_span=folded.span(*found.claimed_span) if found and found.claimed_span else None,
         amounts=found.amounts if found else (),
         share=share,
         share_span=folded.span(*share_span) if share_span else None,
@@ -142,11 +153,16 @@ def kind_of(text: str) -> ItemKind:
 class _Amount:
     points: Decimal
     span: tuple[int, int]
-    amounts: tuple[Decimal, ...]
+    amounts: tuple[Decimal, ...] = ()
+    kind: ItemKind = "base"
+    claimed: Decimal | None = None
+    claimed_span: tuple[int, int] | None = None
 
 
 def _ordinal(folded: Folded) -> tuple[int, str | None]:
     match = _patterns()["ordinal"].match(folded.text)
+    if match is None and folded.text and folded.original[folded.origin[0]] in _ROMAN_SIGNS:
+        match = _ROMAN.match(folded.text)
     if match is None or match.end() == len(folded.text):
         return 0, None
     return match.end(), tidy(folded.quote(match.start(), match.end()))
@@ -165,6 +181,9 @@ def _points(folded: Folded, start: int) -> _Amount | None:
     if added is not None:
         terms = tuple(Decimal(n.replace(",", "")) for n in re.findall(ARABIC, added.group(1) or added.group(2)))
         return _Amount(sum(terms, Decimal(0)), added.span(), terms)
+    other = _signed(folded, start) or _scored(folded, start)
+    if other is not None:
+        return other
     brackets = list(patterns["bracket"].finditer(folded.text, start))
     values = {parse(match.group(1)) for match in brackets}
     if len(values) > 1:
@@ -174,7 +193,30 @@ def _points(folded: Folded, start: int) -> _Amount | None:
     points = parse(match.group(1)) if match else None
     if match is None or points is None or match.start() == 0:
         return None
-    return _Amount(points, match.span(), ())
+    return _Amount(points, match.span())
+
+
+def _signed(folded: Folded, start: int) -> _Amount | None:
+    """“（加6分）”, “（最高扣10分）”: what adds to the 100 or takes from it."""
+    match = _patterns()["signed"].search(folded.text, start)
+    points = parse(match.group(2)) if match else None
+    if match is None or points is None or match.start() <= start:
+        return None
+    return _Amount(points, match.span(), kind="bonus") if match.group(1) == "加" else _Amount(-points, match.span())
+
+
+def _scored(folded: Folded, start: int) -> _Amount | None:
+    """“（20分，自评18.5分）”: one maximum and one claim in the bracket at the end."""
+    match = _patterns()["scored"].search(folded.text, start)
+    if match is None or match.start() <= start:
+        return None
+    said = [p for p in find_phrases(folded) if match.start() <= p.start and not p.rule]
+    if [phrase.kind for phrase in said] != ["maximum", "claim"]:
+        return None
+    maximum, claim = said
+    if maximum.points is None or claim.points is None or claim.start > maximum.end + 1:
+        return None
+    return _Amount(maximum.points, match.span(), claimed=claim.points, claimed_span=(claim.start, claim.end))
 
 
 def _share(folded: Folded, start: int) -> tuple[Decimal | None, tuple[int, int] | None, bool]:

@@ -49,6 +49,17 @@ def _frames(table: Table, columns: list[Column], rows: range) -> list[Column]:
     return columns
 
 
+def _named_by_reasons(table: Table, columns: list[Column], rows: range) -> list[Column]:
+    """扣分事项 before points and rules names what is scored; behind them it says why points were lost."""
+    scores = having(columns, "points", "criteria", "claimed", "deducted")
+    if having(columns, "item") or not scores:
+        return columns
+    for column in having(columns, "reason"):
+        if all(column.index < other.index for other in scores):
+            return with_role(columns, column.index, "item")
+    return columns
+
+
 def _by_content(table: Table, columns: list[Column], rows: range) -> list[Column]:
     """Columns of numbers that hold text, and columns of rules that hold numbers."""
     for column in columns:
@@ -194,6 +205,7 @@ def _mean_length(cells: Sequence[Cell]) -> float:
 
 _STEPS = (
     _frames,
+    _named_by_reasons,
     divided_headings,
     labels_with_points,
     maxima_of_levels,

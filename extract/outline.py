@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from extract.captions import is_numbered_caption
@@ -71,6 +71,9 @@ class Numbering:
     """``None`` where the style has no order of its own: a heading without a number."""
     end: int
     """Where the words after it begin, in the folded text."""
+
+
+_Numbered = tuple[Paragraph, Numbering | None]
 
 
 @dataclass(slots=True, eq=False)
@@ -229,7 +232,7 @@ def _parts(paragraphs: Iterable[Paragraph]) -> Iterator[list[Paragraph]]:
 
 
 def _part(paragraphs: Sequence[Paragraph]) -> Part:
-    numbered = list(_numbered(paragraphs))
+    numbered = _with_letters_as_levels(tuple(_numbered(paragraphs)))
     rank = _ranks([n for _, n in numbered if n is not None])
     part = Part()
     path: list[Node] = []
@@ -245,7 +248,7 @@ def _part(paragraphs: Sequence[Paragraph]) -> Part:
     return part
 
 
-def _numbered(paragraphs: Sequence[Paragraph]) -> Iterator[tuple[Paragraph, Numbering | None]]:
+def _numbered(paragraphs: Sequence[Paragraph]) -> Iterator[_Numbered]:
     """Each paragraph with its number; a number without its dot counts where it is the next or the one after."""
     last = 0
     for paragraph in paragraphs:
@@ -253,6 +256,35 @@ def _numbered(paragraphs: Sequence[Paragraph]) -> Iterator[tuple[Paragraph, Numb
         if number is not None and number.style == "number" and number.value is not None:
             last = number.value
         yield paragraph, number
+
+
+def _with_letters_as_levels(numbered: Sequence[_Numbered]) -> list[_Numbered]:
+    """A1, B1, B2, A2, B3: where codes of one length go back to a letter and count on, letters are levels."""
+    codes = {i: code for i, (paragraph, number) in enumerate(numbered) if (code := _code(paragraph, number))}
+    result = list(numbered)
+    for length in {len(code) for code in codes.values()}:
+        places = [i for i, code in codes.items() if len(code) == length]
+        order = [codes[i] for i in places]
+        if length < 2 or len(set(order)) < len(order) or not _goes_back(order):
+            continue
+        for i in places:
+            paragraph, number = numbered[i]
+            if number is not None:
+                result[i] = (paragraph, replace(number, style=f"{number.style}.{ord(codes[i][0]) - ord('A')}"))
+    return result
+
+
+def _code(paragraph: Paragraph, number: Numbering | None) -> str:
+    """The code that a heading goes by; nothing where it goes by a number or is none."""
+    match = _CODED.match(fold(paragraph.text).text) if number is not None and number.style.startswith("code ") else None
+    return match.group(1) if match else ""
+
+
+def _goes_back(codes: Sequence[str]) -> bool:
+    """Whether an earlier letter comes again, the numbers of each letter rising."""
+    letters = [code[0] for code in codes]
+    rising = all(a < b for letter in set(letters) for a, b in pairwise(c for c in codes if c[0] == letter))
+    return rising and letters != sorted(letters)
 
 
 def _ranks(numbers: Sequence[Numbering]) -> dict[str, int]:
@@ -277,14 +309,14 @@ def _ordered(style: str, other: str) -> bool:
     return family == other.partition(" ")[0] and family in ("heading", "code", "decimal")
 
 
-def _customary(style: str) -> tuple[int, int]:
+def _customary(style: str) -> tuple[int, float]:
     names = [name for name, _ in _STYLES]
     if style in names:
         return (names.index(style), 0)
     family, _, level = style.partition(" ")
     if family == "heading" and level:
         return (-1, int(level))
-    return (len(names), 0) if family == "heading" else (len(names) + 1, int(level))
+    return (len(names), 0) if family == "heading" else (len(names) + 1, float(level))
 
 
 def _above(numbers: Sequence[Numbering]) -> dict[tuple[str, str], float]:

@@ -344,10 +344,12 @@ def _shares(nodes: Sequence[Node]) -> None:
 
 
 def _from_labels(node: Node) -> None:
-    """Points in the label, for items whose row has none; of “23分+10分” what the items below say it is."""
+    """Points and claims in the label, for items whose row has none; of “23分+10分” what the items below say it is."""
     for child in node.children:
         _from_labels(child)
     label, draft = node.label, node.draft
+    if draft.claimed is None and label.claimed is not None and label.claimed_span is not None:
+        draft.claimed, draft.claimed_evidence = label.claimed, _label_evidence(node, label.claimed_span)
     if draft.max_points is not None or label.points is None or label.points_span is None:
         return
     points = label.points

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from extract.chapters import chapters, join_chapters, with_outside
+from extract.facts import find_facts
 from extract.notice import Head, read_head
 from extract.ruled import with_rules
 from extract.score_table import ScoreTable, understand, why_not
@@ -34,7 +36,13 @@ class _Survey:
     """All tables and numbered texts of a document, looked at once."""
 
     tables: int
+    scored: int
+    """Score tables among them that were understood."""
+    rows: int
+    """Their rows."""
+    rows_left_out: int
     understood: tuple[ScoreTable, ...]
+    """Those that are no part of a rubric in sections; tables that go on with another one are one with it."""
     refused: tuple[NotUnderstood, ...]
     sections: tuple[Sectioned, ...]
     written: tuple[WrittenRubric, ...]
@@ -126,11 +134,21 @@ def _survey(document: Document, head: Head) -> _Survey:
             understood.append(found)
         elif reason is not None:
             refused.append(NotUnderstood(kind="table", reason=reason, evidence=_evidence_of(table)))
+    found_chapters = chapters(document, understood)
+    outside = {id(chapter.table) for chapter in found_chapters if chapter.outside}
+    inside = [table for table in understood if id(table) not in outside]
+    sections = sectioned(document, inside)
+    parts = {id(table) for one in sections for table in one.tables}
+    tables = join_chapters(found_chapters, [table for table in inside if id(table) not in parts])
+    sections, tables = with_outside(found_chapters, sections, tables)
     return _Survey(
         tables=number,
-        understood=tuple(understood),
+        scored=len(understood),
+        rows=sum(table.rows for table in understood),
+        rows_left_out=sum(part.kind == "row" for table in understood for part in table.left_out),
+        understood=tables,
         refused=tuple(refused),
-        sections=sectioned(document, understood),
+        sections=sections,
         written=written_rubrics(document, head.title),
     )
 
@@ -145,8 +163,7 @@ def _candidates(survey: _Survey) -> tuple[_Candidate, ...]:
 
     Tables that stand below headings with points are one. Numbered text is one more where its items are no table's.
     """
-    parts = {id(table) for one in survey.sections for table in one.tables}
-    named = [table for table in survey.understood if (table.named or table.has_points) and id(table) not in parts]
+    named = [table for table in survey.understood if table.named or table.has_points]
     with_rules = [table for table in named if table.has_criteria]
     weighing = [table for table in named if table.has_points and not table.has_claims]
     either = [table for table in named if table.has_criteria or (table.has_points and not table.has_claims)]
@@ -203,13 +220,14 @@ def _rubric(document: Document, head: Head, survey: _Survey, chosen: _Candidate)
         issuer=head.issuer,
         issued_on=head.issued_on,
         sheet=with_rules((chosen.sheet,), document)[0],
+        facts=tuple(find_facts(document)),
         coverage=Coverage(
             pages_unread=len({note.where.page for note in document.notes if note.kind in _UNREADABLE}),
             tables=survey.tables,
-            score_tables=len(survey.understood) + len(survey.refused),
-            score_tables_understood=len(survey.understood),
-            rows=sum(table.rows for table in survey.understood),
-            rows_left_out=sum(part.kind == "row" for table in survey.understood for part in table.left_out),
+            score_tables=survey.scored + len(survey.refused),
+            score_tables_understood=survey.scored,
+            rows=survey.rows,
+            rows_left_out=survey.rows_left_out,
         ),
         not_understood=(*unread, *survey.refused, *chosen.left_out),
     )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from extract.captions import is_numbered_caption
 from extract.declaring import Declared, declared
@@ -17,6 +18,8 @@ from extract.text import fold, tidy
 from models import Document, Evidence, Item, NotUnderstood, ScoreSheet, Text, Total, Where
 
 _FEWEST = 2
+WHOLES = (Decimal(100), Decimal(1000))
+"""What a rubric declares for all of it, seldom for a part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +64,15 @@ def sectioned(document: Document, tables: Sequence[ScoreTable]) -> tuple[Section
         )
         groups = _groups(nodes, [t for b, t in useful.items() if b is not None and first < b <= last])
         held = [table for group in groups for table in _tables(group)]
-        if len(held) >= _FEWEST:
+        if len(held) >= _FEWEST and _make_one(groups):
             found.append(_sectioned(groups, held))
     return tuple(found)
+
+
+def _make_one(groups: Sequence[_Group]) -> bool:
+    """Whether groups are parts of one rubric: some lie within the 100, and they are not rubrics of 100 each."""
+    base = [group.said.points for group in groups if kind_of(group.said.name) == "base"]
+    return bool(base) and sum(points in WHOLES for points in base) < _FEWEST
 
 
 def _weighs(table: ScoreTable) -> bool:

@@ -133,7 +133,11 @@ def _item(node: Node) -> dict[str, Any]:
             result[field] = _number(values[key])
     if node.criteria:
         result["criteria"] = [
-            {"ordinal": one.ordinal, "text": _criterion(one.text, one.ordinal), "max_points": _number(one.points)}
+            {
+                "ordinal": one.ordinal,
+                "text": _criterion(one.text + one.closing, one.ordinal),
+                "max_points": _number(one.points),
+            }
             for one in node.criteria
         ]
     if node.mentions:

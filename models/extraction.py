@@ -42,22 +42,6 @@ class Coverage(Model):
     """Those of them that became a value of an item, a mention or a total."""
 
 
-class Rubric(Model):
-    """指标体系 with its scoring criteria, and the notice that carries it."""
-
-    schema_version: Literal[1] = SCHEMA_VERSION
-    kind: Literal["rubric"] = "rubric"
-    source: Source
-    title: str | None = None
-    document_number: str | None = None
-    """文号, as printed, blanks removed: 长社救联办〔2022〕1号."""
-    issuer: str | None = None
-    issued_on: date | None = None
-    sheet: ScoreSheet
-    coverage: Coverage = Coverage()
-    not_understood: tuple[NotUnderstood, ...] = ()
-
-
 class Fact(Model):
     """A statement with a number that a check compares with something else."""
 
@@ -77,6 +61,24 @@ class Fact(Model):
     item: str | None = None
     """The id of that item."""
     evidence: Evidence
+
+
+class Rubric(Model):
+    """指标体系 with its scoring criteria, and the notice that carries it."""
+
+    schema_version: Literal[1] = SCHEMA_VERSION
+    kind: Literal["rubric"] = "rubric"
+    source: Source
+    title: str | None = None
+    document_number: str | None = None
+    """文号, as printed, blanks removed: 长社救联办〔2022〕1号."""
+    issuer: str | None = None
+    issued_on: date | None = None
+    sheet: ScoreSheet
+    facts: tuple[Fact, ...] = ()
+    """How many indicators its text says there are."""
+    coverage: Coverage = Coverage()
+    not_understood: tuple[NotUnderstood, ...] = ()
 
 
 class SelfReport(Model):

@@ -257,6 +257,11 @@ def _count(context: Context, fact: Fact, level: int) -> Iterator[Draft]:
     items = _items_on(context, subject, level) if subject is not None else []
     if subject is None or not items or len(items) == fact.value:
         return
+    weighed = [node for node in items if _has_points(node)]
+    if 0 < len(weighed) < len(items):  # conditions without points (必备条件) are often not counted
+        items = weighed
+    if len(items) == fact.value:
+        return
     names = _few([node.code or node.name for node in items], "…", most=_ITEMS_SHOWN)
     place = context.place(items[0])
     found = max(subject.report_nodes, key=lambda node: (node.sheet == items[0].sheet, not node.is_root, -node.sheet))
@@ -271,6 +276,10 @@ def _count(context: Context, fact: Fact, level: int) -> Iterator[Draft]:
         contributors=tuple(Contributor(name=node.title().zh, points=None) for node in items),
         evidence=(fact.evidence, found.label_evidence()),
     )
+
+
+def _has_points(node: Node) -> bool:
+    return any(below.stated("max") is not None for below in node.walk())
 
 
 def _subject(context: Context, subject: str) -> Group | None:

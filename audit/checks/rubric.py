@@ -152,6 +152,8 @@ def maximum_missing(context: Context) -> Iterator[Draft]:
             continue  # it is the child without points that is the odd one
         if budget_of(context, node) is not None:
             continue  # forms print the points for the rate of execution in their instructions
+        if len(node.children) > 1 and context.is_rubric:
+            continue  # a list of conditions (必备条件): a number that was forgotten is not missing below as well
         elsewhere = context.maximum(node) is not None
         yield Draft(
             message=Text(

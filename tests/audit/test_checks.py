@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from audit import audit
-from models import Finding, Item, Rubric, ScoreSheet, SelfReport
+from models import Fact, Finding, Item, Rubric, ScoreSheet, SelfReport
 from tests.audit.build import count, item, missed, report, rubric, sheet
 
 D = Decimal
@@ -314,6 +314,10 @@ class TestRubric:
     def test_a_list_without_points_misses_none(self) -> None:
         assert codes(rubric(item("甲"), item("乙"), item("丙", criteria=[None]))) == []
 
+    def test_conditions_without_points_miss_none(self) -> None:
+        conditions = item("必备条件", None, None, item("述法"), item("没有重大案件"))
+        assert codes(rubric(conditions, item("甲", 5), item("乙", 5), item("丙", 4))) == []
+
     def test_a_group_whose_children_give_the_maximum_misses_none(self) -> None:
         assert codes(rubric(item("甲", 5), item("乙", 5), item("丙", None, None, item("一", 3), item("二", 2)))) == []
 
@@ -474,6 +478,19 @@ class TestX:
         assert codes(report(table, facts=[*right, *unknown])) == []
         finding = only(report(table, facts=[count("过程类指标", "三级指标", 6)]), "X304")
         assert (finding.stated, finding.computed, finding.item) == (D(6), D(2), "过程")
+
+    def test_counts_of_a_rubric_leave_conditions_aside(self) -> None:
+        conditions = item("必备条件", None, None, item("述法"), item("没有重大案件"))
+        groups = [item(n, 10, None, item(f"{n}一", 6), item(f"{n}二", 4)) for n in ("甲", "乙", "丙")]
+        counted = rubric(conditions, *groups)
+
+        def told(*facts: Fact) -> list[Finding]:
+            return list(audit(counted.model_copy(update={"facts": facts})).findings)
+
+        assert told(count("指标体系", "一级指标", 3), count("指标体系", "B级指标", 6)) == []
+        assert told(count("指标体系", "一级指标", 4), count("指标体系", "二级指标", 8)) == []
+        (finding,) = told(count("指标体系", "二级指标", 7))
+        assert (finding.code, finding.stated, finding.computed) == ("X304", D(7), D(6))
 
     def test_counts_over_the_tables_of_the_parts(self) -> None:
         def part(code: str, name: str, *leaves: int) -> ScoreSheet:

@@ -54,6 +54,12 @@ def test_the_head_the_narrative_and_the_table() -> None:
     assert found.not_understood == ()
 
 
+def test_the_bonus_in_a_total_belongs_to_it() -> None:
+    found = find_claims(report("某镇自评报告\n我镇自评得分95分（含加分2分），现报告如下。", table(TABLE)))
+    assert [total(sheet)[1] for sheet in found.sheets] == ["95", "95"]
+    assert found.not_understood == ()
+
+
 def test_json_round_trip() -> None:
     found = find_claims(report(NARRATIVE, table(TABLE)))
     assert load(SelfReport, dumps(found)) == found

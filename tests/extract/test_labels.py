@@ -37,6 +37,25 @@ POINTS = [
     ("工作落实（23分+10分）", "工作落实", "33"),
     ("工作落实（230分＋20分）", "工作落实", "250"),
 ]
+SCORED = [
+    ("一、责任落实（20分，自评18.5分）", "责任落实", "20", "18.5"),
+    ("责任落实（分值20分，自评得18分）", "责任落实", "20", "18"),
+    ("责任落实\n（２０分；得分：１８分）", "责任落实", "20", "18"),
+    ("A1 责任落实（标准分20分、自评分20分）", "责任落实", "20", "20"),
+]
+OUTSIDE = [
+    ("特色指标\n（加6分）", "特色指标", "6", "bonus"),
+    ("创新做法（最高加3分）", "创新做法", "3", "bonus"),
+    ("负面清单（扣10分）", "负面清单", "-10", "penalty"),
+    ("通报批评（减 5 分）", "通报批评", "-5", "penalty"),
+]
+ROMAN = [
+    ("Ⅰ 思想建设（24分）", "Ⅰ", "思想建设"),
+    ("Ⅱ思想建设", "Ⅱ", "思想建设"),
+    ("Ⅴ、思想建设", "Ⅴ、", "思想建设"),
+    ("V带传动检查", None, "V带传动检查"),
+    ("X光机管理", None, "X光机管理"),
+]
 NO_POINTS = [
     "最低生活保障（含重残无业人员）",
     "12345热线办理",
@@ -175,3 +194,29 @@ def test_any_text_splits(text: str) -> None:
     label = split_label(text)
     assert bool(label.name) == bool(label.label)
     assert (label.points is None) == (label.points_span is None)
+
+
+@pytest.mark.parametrize(("text", "name", "points", "claimed"), SCORED)
+def test_a_maximum_and_a_claim_in_one_bracket(text: str, name: str, points: str, claimed: str) -> None:
+    label = split_label(text)
+    assert (label.name, label.points, label.claimed) == (name, Decimal(points), Decimal(claimed))
+    assert label.claimed_span is not None
+
+
+@pytest.mark.parametrize(
+    "text", ["责任落实（2022年20项，完成18项）", "责任落实（20分，每项得5分）", "整改（2处，扣2分）"]
+)
+def test_a_bracket_with_other_numbers_claims_nothing(text: str) -> None:
+    assert split_label(text).claimed is None
+
+
+@pytest.mark.parametrize(("text", "name", "points", "kind"), OUTSIDE)
+def test_points_with_a_sign_of_their_own(text: str, name: str, points: str, kind: str) -> None:
+    label = split_label(text)
+    assert (label.name, label.points, label.kind) == (name, Decimal(points), kind)
+
+
+@pytest.mark.parametrize(("text", "ordinal", "name"), ROMAN)
+def test_roman_numerals(text: str, ordinal: str | None, name: str) -> None:
+    label = split_label(text)
+    assert (label.ordinal, label.name) == (ordinal, name)

@@ -78,6 +78,11 @@ def test_two_bodies_on_one_line() -> None:
     assert head.issuer == "云溪县民政局、云溪县财政局"
 
 
+@pytest.mark.parametrize("body", ["云溪县第三中学", "云溪县机关幼儿园", "云溪国有林场", "云溪县物业管理商会"])
+def test_bodies_that_are_no_offices(body: str) -> None:
+    assert read_head(document(line("2023年自评报告", 22, True), TEXT, body, "2023年7月5日")).unit == body
+
+
 def test_numbers_that_are_only_cited_are_not_its_own() -> None:
     head = read_head(
         document(
@@ -114,6 +119,8 @@ TITLES = {
     ),
     "a draft": (["关于开展评价的通知（征求意见稿）"], "关于开展评价的通知（征求意见稿）"),
     "a subtitle in brackets": (["养老机构等级评定细则", "（2023年版）"], "养老机构等级评定细则（2023年版）"),
+    "a standard": (["评估指标及评分标准", "（行业协会商会类）"], "评估指标及评分标准（行业协会商会类）"),
+    "indicators": (["云溪县示范创建评估指标"], "云溪县示范创建评估指标"),
     "a self-report": (["云溪县2022年度绩效自评报告"], "云溪县2022年度绩效自评报告"),
     "a scheme": (["2023年度综合评估方案"], "2023年度综合评估方案"),
 }  # fmt: skip

@@ -165,6 +165,29 @@ def test_codes_say_how_deep_they_stand() -> None:
     ]  # fmt: skip
 
 
+def test_letters_of_codes_are_levels_where_they_come_again() -> None:
+    text = "A1 方向（20分）\nB1 党建（10分）\nB2 德育（10分）\nA2 管理（30分）\nB3 办学（30分）"
+    assert _tree(text) == [
+        "A1方向（20分）",
+        "  B1党建（10分）",
+        "  B2德育（10分）",
+        "A2管理（30分）",
+        "  B3办学（30分）",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A1 方向（20分）\nA2 党建（10分）\nB1 德育（10分）\nB2 管理（30分）",
+        "A1 方向（20分）\nB1 党建（10分）\nC1 德育（10分）",
+        "A1 方向（20分）\nB1 党建（10分）\nA1 方向（20分）\nB1 党建（10分）",
+    ],
+)
+def test_letters_that_only_go_on_are_chapters(text: str) -> None:
+    assert not any(line.startswith(" ") for line in _tree(text))
+
+
 def test_heading_levels_of_the_format_count() -> None:
     first, second = numbering(_line("决策（20分）", 1)), numbering(_line("立项（8分）", 2))
     assert first is not None and second is not None

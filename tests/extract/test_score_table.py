@@ -43,6 +43,25 @@ def total(sheet: ScoreSheet) -> tuple[Decimal | None, Decimal | None]:
 
 
 TREES = {
+    "sections that say maximum and claim": (
+        """
+        |序号|考核要点|标准分|自评分|
+        |一、责任体系（20分，自评18.5分）|<|<|<|
+        |1|履职|12|10.5|
+        |2|会议|8|8|
+        |二、加分项（5分，自评1分）|<|<|<|
+        |3|推广|5|1|
+        """,
+        ["责任体系 20/18.5", "  履职 12/10.5", "  会议 8/8", "加分项 5/1 bonus", "  推广 5/1 bonus"],
+    ),
+    "deductions named by what happened": (
+        """
+        |扣分事项|分值|扣分标准|
+        |通报批评|4|每次扣2分|
+        |迟报信息|3|每次扣1分|
+        """,
+        ["通报批评 4", "迟报信息 3"],
+    ),
     "levels merged over rows": (
         """
         |一级指标|二级指标|三级指标|分值|评分标准|
@@ -489,6 +508,21 @@ def test_criteria_in_rows_of_their_own() -> None:
     assert (first.max_points, second.max_points) == (10, 5)
     assert [(c.ordinal, c.max_points) for c in second.criteria] == [(None, 5)]
     assert [c.text for c in first.criteria] == ["1.建立的得6分（6分）", "2.上墙的得4分（4分）"]
+
+
+def test_points_behind_the_rules_are_those_of_single_rules() -> None:
+    leaves = read(
+        """
+        |一级指标|标准分|二级指标|标准分|评估标准|单项分值|
+        |条件|30|场所|18|有牌匾得8分|8|
+        |^|^|^|^|有用房得10分|12|
+        |^|^|资金|12|不低于注册资金得12分|12|
+        |治理|70|换届|70|按期得70分|70|
+        """
+    ).sheet.leaves()
+    assert [(leaf.max_points, [c.max_points for c in leaf.criteria]) for leaf in leaves] == [
+        (18, [8, 12]), (12, [12]), (70, [70]),
+    ]  # fmt: skip
 
 
 def test_criteria_that_close_with_their_points_keep_their_text() -> None:
