@@ -13,7 +13,7 @@ import click
 from click.core import ParameterSource
 
 from audit.batch.reading import read_report_file, read_rubric_file
-from audit.reports import BINARY, REPORT_FORMATS, SINGLE, ReportFormat
+from audit.reports import BINARY, REPORT_FORMATS, SINGLE, TABLES, ReportFormat
 from audit.settings import LEAST_MEMORY, Settings
 from extract.console import (
     DONE,
@@ -146,6 +146,7 @@ def main(
             jobs=jobs or settings.jobs,
             limits=Limits(**{name: value for name, value in limits.items() if value is not None}),
             scheduler=scheduler,
+            keeps_entries=accepted is not None or write_baseline is not None,
             sending=cast("Sending", send or "bytes"),
             never=never,
         )
@@ -199,6 +200,8 @@ def _shown(
     language = choices.language
     found = find_files(reports, never=never)
     listed = len(reports) > 1 or any(path.is_dir() for path in reports)
+    if form in TABLES:
+        raise click.UsageError(f"--format {form} needs --out-dir")
     if form in SINGLE and len(found.files) > 1:
         raise click.UsageError(f"--format {form} shows one report; several need --out-dir")
     against = read_rubric_file(rubric) if rubric is not None else None

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from audit.batch.reading import Subject
-from audit.reports import BINARY, SHOWING, ReportFormat, render
+from audit.reports import BINARY, SHOWING, TABLES, ReportFormat, render
 from audit.reports.material import Audited, Pictures
 from models import AuditReport, Document, Language, Rubric
 
@@ -24,6 +24,7 @@ ENDINGS: Final[dict[ReportFormat, str]] = {
     "docx": ".zicha.docx",
     "pdf": ".zicha.pdf",
     "xlsx": ".zicha.xlsx",
+    "parquet": "",  # a name in the record; there is no file
 }
 """How the names of results end."""
 _CHINA = timezone(timedelta(hours=8))
@@ -40,6 +41,10 @@ def made(audited: Audited, form: ReportFormat, language: Language) -> bytes:
 
     A result that bears a date bears that of its report, so that the same report gives the same bytes on any day.
     """
+    if form in TABLES:
+        from audit.batch.tables import rows_of
+
+        return rows_of(audited.report).encode("utf-8", "replace")
     if form in BINARY:
         from audit.batch.copies import copied
 

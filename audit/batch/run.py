@@ -6,7 +6,7 @@ import errno
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from contextlib import closing, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,12 +21,13 @@ from audit.batch.progress import Progress
 from audit.batch.reading import read_rubric_file
 from audit.batch.sources import Found, find_files
 from audit.batch.store import RECORD, Audit, Entry, Store, cannot_write, content_hash
+from audit.batch.tables import FINDINGS, SCORES, check_installed, write_findings, write_scores
 from audit.batch.work import Done, Plan, Refused, Task, sha256_of
 from audit.batch.worker import Lost
 from audit.batch.workers import Limits, processors
 from audit.judging import Choices
-from audit.ranking import Ranked, rank
-from audit.reports import ReportFormat
+from audit.ranking import Ranked, Score, rank
+from audit.reports import TABLES, ReportFormat
 from models import InputError, Rubric, Source, Text, dumps
 
 _FATAL = frozenset({errno.ENOSPC, errno.EROFS, errno.EDQUOT})
@@ -49,6 +50,8 @@ class Request:
     scheduler: str | None = None
     """The address of a Dask scheduler whose workers do the work."""
     sending: Sending = "bytes"
+    keeps_entries: bool = False
+    """Whether the findings of all reports are wanted at the end, for a baseline."""
     never: tuple[Path, ...] = ()
     """Files that are no reports although they may lie among them (a baseline)."""
 
@@ -60,7 +63,7 @@ class Outcome:
     index: Index
     ranked: tuple[Ranked, ...]
     entries: tuple[tuple[Accepted, ...], ...]
-    """The findings of each report, as a baseline names them."""
+    """The findings of each report, as a baseline names them; empty where they were not asked for."""
     names: tuple[str, ...]
     """The names of the audited reports."""
 
@@ -74,20 +77,26 @@ class _Run:
     request: Request
     keys: list[str] = field(default_factory=list)
     """What the result of each depends on besides its file."""
-    audits: dict[int, Audit] = field(default_factory=dict)
+    scores: dict[int, Score] = field(default_factory=dict)
+    entries: dict[int, tuple[Accepted, ...]] = field(default_factory=dict)
+    rubric: Source | None = None
+    """What the reports were audited against, where that is known from one of them."""
     lost: dict[int, Text] = field(default_factory=dict)
     told: int = 0
 
     def take(self, position: int, entry: Entry) -> None:
         """What came of a task, now or in an earlier run."""
         if entry.audit is not None:
-            self.audits[position] = entry.audit
+            self.scores[position] = entry.audit.score
+            self.rubric = entry.audit.rubric or self.rubric
+            if self.request.keeps_entries:
+                self.entries[position] = entry.audit.entries
         elif entry.refused is not None:
             self.lost[position] = entry.refused
 
     def tell(self) -> None:
         """Print the lines of lost files as soon as all before them are known: their order is that of the files."""
-        while self.told < len(self.tasks) and (self.told in self.audits or self.told in self.lost):
+        while self.told < len(self.tasks) and (self.told in self.scores or self.told in self.lost):
             reason = self.lost.get(self.told)
             if reason is not None:
                 self.progress.say(_line(InputError(str(self.tasks[self.told].path), reason), self.request))
@@ -102,6 +111,8 @@ def run_batch(request: Request) -> Outcome:
     whole, and the same command goes on where it stopped.
     """
     _check_folder(request)
+    if request.form in TABLES:
+        check_installed(str(request.out_dir / FINDINGS))
     never = (request.out_dir, *((request.rubric,) if request.rubric is not None else ()), *request.never)
     found = find_files(request.reports, never=never)
     tasks = _tasks(found, request)
@@ -113,9 +124,9 @@ def run_batch(request: Request) -> Outcome:
             entry = store.known(task.result, task.path, run.keys[position])
             if entry is not None:
                 run.take(position, entry)
-        todo = [position for position in range(len(tasks)) if position not in run.audits and position not in run.lost]
+        todo = [position for position in range(len(tasks)) if position not in run.scores and position not in run.lost]
         with doers(_means(request), [tasks[position] for position in todo]) if todo else nullcontext() as do:
-            rubric = _rubric(request, run.audits.values(), bool(todo))
+            rubric = _rubric(request, run.rubric, bool(todo))
             for failure in found.failures:
                 run.progress.say(_line(failure, request))
             if do is not None:
@@ -125,6 +136,8 @@ def run_batch(request: Request) -> Outcome:
         run.tell()
         outcome = _outcome(run, found, rubric.source if isinstance(rubric, Rubric) else rubric)
         try:
+            if request.form in TABLES:
+                _write_tables(run, store, outcome, outcome.index.rubric)
             store.write(INDEX, dumps(outcome.index))
             store.tidy()
         except OSError as error:
@@ -144,7 +157,7 @@ def _check_folder(request: Request) -> None:
             raise InputError(str(request.out_dir), _AMONG_REPORTS)
     if request.out_dir.exists() and not request.out_dir.is_dir():
         raise InputError(str(request.out_dir), Text(zh="不是文件夹", en="is no folder"))
-    for name in (INDEX, RECORD):
+    for name in (INDEX, RECORD, FINDINGS, SCORES):
         for path in (*request.reports, *request.never):
             if os.path.realpath(path) == str(Path(out) / name):
                 raise InputError(str(path), _OVER_A_SOURCE)
@@ -168,12 +181,11 @@ def _hash_of_rubric(path: Path | None) -> str | None:
         raise
 
 
-def _rubric(request: Request, known: Iterable[Audit], needed: bool) -> Rubric | Source | None:
+def _rubric(request: Request, earlier: Source | None, needed: bool) -> Rubric | Source | None:
     """The rubric, read only where a file is to be audited against it; otherwise its source, from an earlier run."""
     if request.rubric is None:
         return None
-    earlier = next(iter(known), None)
-    return read_rubric_apart(request.rubric, request.limits) if needed or earlier is None else earlier.rubric
+    return read_rubric_apart(request.rubric, request.limits) if needed or earlier is None else earlier
 
 
 def _key(task: Task, request: Request, rubric_hash: str | None) -> str:
@@ -203,7 +215,8 @@ def _work(run: _Run, todo: Sequence[int], plan: Plan, store: Store, do: Do) -> N
         sources.add(os.path.realpath(request.rubric))
     position_of = {tasks[position].result: position for position in todo}
     for position in todo:
-        if os.path.realpath(request.out_dir / tasks[position].result) in sources:
+        has_file = request.form not in TABLES
+        if has_file and os.path.realpath(request.out_dir / tasks[position].result) in sources:
             run.lost[position] = _OVER_A_SOURCE
     left = outliers_first([tasks[position] for position in todo if position not in run.lost])
     with (
@@ -230,7 +243,8 @@ def _keep(run: _Run, position: int, outcome: Done | Refused | Lost, store: Store
             audit = Audit(
                 sha256=content_hash(content), rubric=outcome.rubric, score=outcome.score, entries=outcome.entries
             )
-            entry = Entry(result=result, source_sha256=sha256, key=key, audit=audit)
+            kept = content.decode() if run.request.form in TABLES else None
+            entry = Entry(result=result, source_sha256=sha256, key=key, audit=audit, content=kept)
             store.put(entry, content)
             run.take(position, entry)
         case Refused(sha256, reason):
@@ -244,10 +258,11 @@ def _keep(run: _Run, position: int, outcome: Done | Refused | Lost, store: Store
 
 def _outcome(run: _Run, found: Found, rubric: Source | None) -> Outcome:
     language = run.request.choices.language
-    audits = [run.audits[position] for position in sorted(run.audits)]
-    scores = [audit.score for audit in audits]
+    scores = [run.scores[position] for position in sorted(run.scores)]
+    entries = tuple(run.entries.get(position, ()) for position in sorted(run.scores))
     ranked = rank(scores)
-    result_of = {task.name: task.result for task in run.tasks}
+    as_table = run.request.form in TABLES
+    result_of = {task.name: FINDINGS if as_table else task.result for task in run.tasks}
     failures = [Failure(name=error.name, reason=error.reason.in_language(language)) for error in found.failures]
     failures += [
         Failure(name=run.tasks[position].name, reason=run.lost[position].in_language(language))
@@ -263,7 +278,19 @@ def _outcome(run: _Run, found: Found, rubric: Source | None) -> Outcome:
         notes=sum(score.notes for score in scores),
         accepted=sum(score.accepted or 0 for score in scores) if run.request.choices.baseline is not None else None,
     )
-    return Outcome(index, ranked, tuple(one.entries for one in audits), tuple(score.name for score in scores))
+    return Outcome(index, ranked, entries, tuple(score.name for score in scores))
+
+
+def _write_tables(run: _Run, store: Store, outcome: Outcome, rubric: Source | None) -> None:
+    """The tables of a run, in the order of its files. Raises ``OSError``."""
+    positions = sorted(run.scores)
+    place = {one.score.name: one.rank for one in outcome.ranked}
+    names = [run.tasks[position].name for position in positions]
+    entries = store.entries(run.tasks[position].result for position in positions)
+    rows = ((name, entry.content or "[]") for name, entry in zip(names, entries, strict=True))
+    scores = ((run.scores[position], place[run.scores[position].name], rubric) for position in positions)
+    store.make(FINDINGS, lambda path: write_findings(path, rows))
+    store.make(SCORES, lambda path: write_scores(path, scores))
 
 
 def _line(error: InputError, request: Request) -> str:

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Final, Literal, Self
@@ -48,6 +50,18 @@ class Entry(Model):
     audit: Audit | None = None
     refused: Text | None = None
     """Why there is no result."""
+    content: str | None = None
+    """The result itself, where it has no file of its own but is a part of tables."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """Where an entry stands in the record, and what it must agree with to hold."""
+
+    key: str
+    source_sha256: str
+    offset: int
+    length: int
 
 
 class Store:
@@ -55,7 +69,8 @@ class Store:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._entries: dict[str, Entry] = {}
+        self._lines: dict[str, _Line] = {}
+        self._reader: IO[bytes] | None = None
         self._record: IO[bytes] | None = None
         self._lock: int | None = None
 
@@ -65,8 +80,9 @@ class Store:
             self.folder.mkdir(parents=True, exist_ok=True)
             self._take_hold()
             self._part.unlink(missing_ok=True)
-            self._read_record()
             self._record = (self.folder / RECORD).open("ab")
+            self._reader = (self.folder / RECORD).open("rb")
+            self._read_record()
             self._end_torn_line()
         except OSError as error:
             self._let_go()
@@ -84,37 +100,51 @@ class Store:
 
     def known(self, result: str, source: Path, key: str) -> Entry | None:
         """The entry of a report that was dealt with in just this way as it is now, and whose result is untouched."""
-        entry = self._entries.get(result)
-        if entry is None or entry.key != key:
+        line = self._lines.get(result)
+        if line is None or line.key != key:
             return None
         try:
-            same = sha256_of(source) == entry.source_sha256 and self._is_whole(entry)
+            if sha256_of(source) != line.source_sha256:
+                return None
+            entry = self._entry(line)
+            return entry if self._is_whole(entry) else None
         except OSError:
             return None
-        return entry if same else None
+
+    def entries(self, results: Iterable[str]) -> Iterator[Entry]:
+        """The entries of some results, one at a time. Raises ``OSError``."""
+        return (self._entry(self._lines[result]) for result in results)
 
     def put(self, entry: Entry, content: bytes) -> None:
         """Record a result and put it in its place. Raises ``OSError``."""
+        if entry.content is not None:
+            self._note(entry)
+            return
         target = self.folder / entry.result
         target.parent.mkdir(parents=True, exist_ok=True)
-        self._place(target, content, entry)
-        self._entries[entry.result] = entry
+        self._place(target, lambda path: _write(path, content), entry)
 
     def put_refused(self, entry: Entry) -> None:
         """Record that a report has no result. Raises ``OSError``."""
         self.drop(entry.result)
         self._note(entry)
-        self._entries[entry.result] = entry
 
     def write(self, name: str, text: str) -> None:
         """Put a further file in its place, whole. Raises ``OSError``."""
-        self._place(self.folder / name, text.encode("utf-8", "replace"))
+        self.make(name, lambda path: _write(path, text.encode("utf-8", "replace")))
+
+    def make(self, name: str, write: Callable[[Path], None]) -> None:
+        """The same for a file that ``write`` makes at a path that it is given."""
+        self._place(self.folder / name, write)
 
     def drop(self, result: str) -> None:
         """Take away a result of an earlier run that no longer holds; a file that people have changed stays."""
-        entry = self._entries.pop(result, None)
+        line = self._lines.pop(result, None)
+        if line is None:
+            return
         with suppress(OSError):
-            if entry is not None and entry.audit is not None and self._is_whole(entry):
+            entry = self._entry(line)
+            if entry.audit is not None and entry.content is None and self._is_whole(entry):
                 (self.folder / result).unlink()
 
     def remove(self, name: str) -> None:
@@ -125,7 +155,13 @@ class Store:
     def tidy(self) -> None:
         """Write the record anew: one line a result, in the order of their names, so that it is the same for all runs
         with the same results."""
-        self._place(self.folder / RECORD, b"".join(_line(self._entries[name]) for name in sorted(self._entries)))
+        lines = (self._bytes(self._lines[name]) for name in sorted(self._lines))
+
+        def write(path: Path) -> None:
+            with path.open("wb") as file:
+                file.writelines(lines)
+
+        self._place(self.folder / RECORD, write)
 
     @property
     def _part(self) -> Path:
@@ -136,12 +172,14 @@ class Store:
         target = self.folder / entry.result
         if entry.audit is None:
             return True
+        if entry.content is not None:
+            return content_hash(entry.content.encode("utf-8", "replace")) == entry.audit.sha256
         return target.is_file() and sha256_of(target) == entry.audit.sha256
 
-    def _place(self, target: Path, content: bytes, entry: Entry | None = None) -> None:
+    def _place(self, target: Path, write: Callable[[Path], None], entry: Entry | None = None) -> None:
         """Write beside the other files, record that, and only then put it in its place."""
         try:
-            self._part.write_bytes(content)
+            write(self._part)
             if entry is not None:
                 self._note(entry)
             self._part.replace(target)
@@ -151,19 +189,30 @@ class Store:
 
     def _note(self, entry: Entry) -> None:
         assert self._record is not None
-        self._record.write(_line(entry))
+        data = _line(entry)
+        offset = self._record.tell()
+        self._record.write(data)
         self._record.flush()
+        self._lines[entry.result] = _Line(entry.key, entry.source_sha256, offset, len(data))
 
     def _read_record(self) -> None:
-        record = self.folder / RECORD
-        if not record.exists():
-            return
-        for line in record.read_bytes().splitlines():
-            try:
-                entry = Entry.model_validate(loads(line))
-            except (ValueError, ValidationError, RecursionError):
-                continue  # torn by a kill, or of another version: that file is audited again
-            self._entries[entry.result] = entry
+        assert self._reader is not None
+        offset = 0
+        for data in self._reader:
+            with suppress(ValueError, ValidationError, RecursionError):
+                # torn by a kill, or of another version: that file is audited again
+                entry = Entry.model_validate(loads(data))
+                self._lines[entry.result] = _Line(entry.key, entry.source_sha256, offset, len(data))
+            offset += len(data)
+
+    def _entry(self, line: _Line) -> Entry:
+        return Entry.model_validate(loads(self._bytes(line)))
+
+    def _bytes(self, line: _Line) -> bytes:
+        """The line of an entry, with the end that it may have lost."""
+        assert self._reader is not None
+        self._reader.seek(line.offset)
+        return self._reader.read(line.length).rstrip(b"\n") + b"\n"
 
     def _end_torn_line(self) -> None:
         assert self._record is not None
@@ -182,12 +231,17 @@ class Store:
             raise InputError(str(self.folder), _IN_USE) from None
 
     def _let_go(self) -> None:
-        if self._record is not None:
-            self._record.close()
-            self._record = None
+        for file in (self._record, self._reader):
+            if file is not None:
+                file.close()
+        self._record = self._reader = None
         if self._lock is not None:
             os.close(self._lock)
             self._lock = None
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.write_bytes(content)
 
 
 def content_hash(content: bytes) -> str:

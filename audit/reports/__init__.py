@@ -11,7 +11,7 @@ from models import AuditReport, Language
 if TYPE_CHECKING:
     from audit.reports.terminal import Screen
 
-ReportFormat = Literal["text", "concise", "json", "html", "sarif", "github", "docx", "pdf", "xlsx"]
+ReportFormat = Literal["text", "concise", "json", "html", "sarif", "github", "docx", "pdf", "xlsx", "parquet"]
 REPORT_FORMATS: tuple[ReportFormat, ...] = get_args(ReportFormat)
 SINGLE: frozenset[ReportFormat] = frozenset({"html", "docx", "pdf"})
 """Formats that show one document."""
@@ -19,8 +19,10 @@ SHOWING: frozenset[ReportFormat] = frozenset({"html", "docx", "pdf"})
 """Formats that show the document itself and so need its blocks."""
 BINARY: frozenset[ReportFormat] = frozenset({"docx", "pdf", "xlsx"})
 """Formats that are no text: copies of the document with the findings in it, and the workbook."""
+TABLES: frozenset[ReportFormat] = frozenset({"parquet"})
+"""Formats of a whole run, with no file for a single report."""
 
-__all__ = ["BINARY", "REPORT_FORMATS", "SHOWING", "SINGLE", "Audited", "ReportFormat", "render"]
+__all__ = ["BINARY", "REPORT_FORMATS", "SHOWING", "SINGLE", "TABLES", "Audited", "ReportFormat", "render"]
 
 
 def render(
