@@ -60,6 +60,8 @@ class _Sheet:
     """What the lines were made of, where they may be those of a table without upright rules."""
     has_header: bool = False
     """Whether a line of it may be the header of such a table."""
+    beside: int = 0
+    """Sideways characters outside of tables and boxes, which no line of text is made of."""
 
 
 @dataclass(slots=True)
@@ -124,7 +126,7 @@ def taken_apart(pages: Iterable[Page | int], *, may_follow_loose: bool = False) 
         sheet, is_drawing = _take_apart(page, follows_loose=follows_loose)
         follows_loose = sheet.loose is not None
         sheets.append(sheet)
-        notes.extend(page_notes(page, is_drawing))
+        notes.extend(page_notes(page, is_drawing, sheet.beside))
         is_recognised = is_recognised or page.recognised
     return Pages(sheets, notes, is_recognised)
 
@@ -149,8 +151,10 @@ def _take_apart(page: Page, *, follows_loose: bool) -> tuple[_Sheet, bool]:
     ]
     single = [frame.table for frame in frames]
     open_below = {t.where for g, t in zip([*tables, *boxes], [*made, *single], strict=True) if is_open_below(g, t)}
+    beside = sum(len(run.text) for run in outside if run.turned)
+    outside = [run for run in outside if not run.turned] if beside else outside
     lines = printed_lines(outside, page.number)
-    sheet = _Sheet(page.number, page.width, page.height, lines, made, frames, open_below)
+    sheet = _Sheet(page.number, page.width, page.height, lines, made, frames, open_below, beside=beside)
     sheet.has_header = may_hold_header(outside)
     if follows_loose or sheet.has_header:
         levels = [edge for edge in page.edges or [] if edge["orientation"] == "h"]

@@ -8,7 +8,7 @@ import re
 import sys
 import unicodedata
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import repeat
 from operator import sub
 from typing import Any
@@ -16,6 +16,7 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 from extract.readers.pdf import calls
+from extract.readers.pdf.sideways import Direction, Sideways
 from extract.readers.pdf.view import View
 
 _ODD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\xad\u2e80-\u2fdf\ud800-\udfff\ue000-\uf8ff\uf900-\ufaff\ufffd-\uffff]")
@@ -42,6 +43,11 @@ SAMPLE = 120
 """Characters of a page that are asked whether they have a meaning."""
 
 _UPRIGHT = math.radians(5)
+_OPAQUE = 255
+_DARK = 110
+"""Parts of a colour below which it is dark enough to be read."""
+_COLOURFUL = 64
+"""Difference of the parts of a colour from which it is no grey: gold and yellow are for emphasis."""
 
 
 @dataclass(slots=True)
@@ -58,6 +64,8 @@ class Run:
     size: float
     confidence: float | None = None
     """How sure it is that these are the characters, from 0 to 1, where they were recognised in a picture."""
+    turned: bool = False
+    """Whether the characters are printed sideways; they are placed as if level, in the middle of where they are."""
 
     @property
     def x0(self) -> float:
@@ -72,7 +80,17 @@ class Run:
     def part(self, start: int, end: int) -> Run:
         """The run of the characters ``start:end``."""
         starts, ends = self.starts[start:end], self.ends[start:end]
-        return Run(self.text[start:end], starts, ends, self.baseline, self.size, self.confidence)
+        return Run(self.text[start:end], starts, ends, self.baseline, self.size, self.confidence, self.turned)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How the characters of a run are painted where that may hide them."""
+
+    luminance: float
+    """Relative luminance of a grey on white paper: 0 is black, 1 is white."""
+    unpainted: bool = False
+    """Neither filled nor stroked, as the text layer under a scanned page is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +104,12 @@ class Glyphs:
     """Characters left out because they stand at an angle, as watermarks do."""
     outside: int
     """Characters left out because they stand outside of the visible page."""
+    looks: dict[int, Look] = field(default_factory=dict)
+    """How runs are painted, by their number; those that are painted plainly are not in it."""
+    hidden: int = 0
+    """Characters left out because they cannot be seen, or are a watermark."""
+    sideways: tuple[int, int] = (0, 0)
+    """Characters that are read upwards, and downwards."""
 
 
 class GlyphReader:
@@ -122,7 +146,9 @@ class GlyphReader:
         printed = count - sum(map(text.count, " \r\n\xa0\u3000"))
         odd = len(_MEANINGLESS.findall(text)) if _ODD.search(text) else 0
         runs = _Runs(text_page, view, text, ones, others, boxes)
-        return Glyphs(runs.all(), printed, max(odd, _unmapped(text_page, count)), runs.tilted, runs.outside)
+        found, meaningless = runs.all(), max(odd, _unmapped(text_page, count))
+        sideways = (runs.sideways.count("up"), runs.sideways.count("down"))
+        return Glyphs(found, printed, meaningless, runs.tilted, runs.outside, runs.looks, sideways=sideways)
 
     def _text(self, text_page: Any, count: int) -> str:
         """One character for each that pdfium counts.
@@ -158,6 +184,10 @@ class _Runs:
         self.found: list[Run] = []
         self._width, self._height = view.width, view.height
         self.tilted = self.outside = 0
+        self.looks: dict[int, Look] = {}
+        self.sideways = Sideways()
+        self._colour = tuple(ctypes.c_uint() for _ in range(4))
+        self._colour_at = tuple(map(ctypes.byref, self._colour))
         self._matrix = pdfium.FS_MATRIX()
         self._matrix_at = ctypes.byref(self._matrix)
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
@@ -170,7 +200,9 @@ class _Runs:
             if cut > start:
                 self._level_parts(start, cut)
             start = cut + 1 if self.text[cut : cut + 1] in _GENERATED else cut
-        return self.found
+        return self.found + [
+            Run(line.text, *line.places(), line.baseline, line.size, turned=True) for line in self.sideways.lines()
+        ]
 
     def _cuts(self) -> list[int]:
         """Where runs end: at what pdfium put between lines and words, at gaps, and where the line goes back."""
@@ -215,9 +247,12 @@ class _Runs:
         text = self.text[start:end]
         if text.isspace():
             return
-        size, is_tilted = self._size(start)
-        if is_tilted:
+        size, direction = self._size(start)
+        if direction == "tilted":
             self.tilted += end - start
+            return
+        if direction != "level":
+            self._add_sideways(start, end, size, direction)
             return
         starts, ends = self.starts[start:end], self.ends[start:end]
         if ends[-1] <= 0 or starts[0] >= self._width or not 0 <= baseline <= self._height + size:
@@ -227,18 +262,64 @@ class _Runs:
             text, starts, ends = _ordinary(text, starts, ends)
             if not text:
                 return
+        look = self._look(start)
+        if look is not None:
+            other = next((index for index in range(start + 1, end) if self._look(index) != look), end)
+            if other < end and len(text) == end - start:
+                self._add(start, other, baseline)
+                self._add(other, end, baseline)
+                return
+            self.looks[len(self.found)] = look
         self.found.append(Run(text, starts, ends, baseline, size))
 
-    def _size(self, index: int) -> tuple[float, bool]:
-        """Size in points as seen, and whether the character stands at an angle to the sides of the page."""
+    def _add_sideways(self, start: int, end: int, size: float, direction: Direction) -> None:
+        for index in range(start, end):
+            if not self.text[index].isspace():
+                calls.char_origin(self.text_page, index, self._x_at, self._y_at)
+                x, y = self._x.value, self._y.value
+                across, down = self.view.across([x], [y])[0], self.view.height_of(x, y)
+                text = _ordinary(self.text[index], [across], [across])[0]
+                if text and 0 <= across <= self._width and 0 <= down <= self._height:
+                    self.sideways.add(text, across, down, size, direction)
+
+    def _size(self, index: int) -> tuple[float, Direction]:
+        """Size in points as seen, and which way the character is turned on the page."""
         matrix = self._matrix
         size = calls.font_size(self.text_page, index)
         if not calls.char_matrix(self.text_page, index, self._matrix_at):
-            return size, False
-        across, c = matrix.b, matrix.c
+            return size, "level"
+        c = matrix.c
         scale = math.hypot(c, matrix.d) if c else abs(matrix.d)
-        turned = math.atan2(across, matrix.a) % (math.pi / 2) if across else 0.0
-        return (size * scale if scale else size), min(turned, math.pi / 2 - turned) > _UPRIGHT
+        size = size * scale if scale else size
+        if not matrix.b and not self.view.quarter_turns:
+            return size, "level"
+        angle = math.atan2(matrix.b, matrix.a) - self.view.quarter_turns * math.pi / 2
+        turns = round(angle / (math.pi / 2))
+        if abs(angle - turns * math.pi / 2) > _UPRIGHT:
+            return size, "tilted"
+        return size, ("level", "up", "level", "down")[turns % 4]
+
+    def _look(self, index: int) -> Look | None:
+        """How a character is painted where it is grey, nearly white, translucent or not painted at all."""
+        item = calls.text_object(self.text_page, index)
+        if item and calls.render_mode(item) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE:
+            return Look(0.0, unpainted=True)
+        if not calls.text_colour(self.text_page, index, *self._colour_at):
+            return None
+        red, green, blue, alpha = (part.value for part in self._colour)
+        if alpha == _OPAQUE and min(red, green, blue) < _DARK:
+            return None
+        blended = [(part * alpha + _OPAQUE * (_OPAQUE - alpha)) / _OPAQUE for part in (red, green, blue)]
+        if min(blended) < _DARK or max(blended) - min(blended) > _COLOURFUL:
+            return None
+        return Look(luminance(*blended))
+
+
+def luminance(red: float, green: float, blue: float) -> float:
+    """The relative luminance of a colour (WCAG 2.2): of parts from 0 to 255, from 0 for black to 1 for white."""
+    parts = (part / _OPAQUE for part in (red, green, blue))
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
 def _ordinary(text: str, starts: list[float], ends: list[float]) -> tuple[str, list[float], list[float]]:

@@ -22,8 +22,12 @@ def unreadable_page(number: int) -> ReadingNote:
     return ReadingNote(kind="not_read", message=message, where=Where(page=number))
 
 
-def page_notes(page: Page, is_drawing: bool) -> list[ReadingNote]:
-    """The notes on an opened page; ``is_drawing`` where its rules, or some of them, are too many for a table."""
+def page_notes(page: Page, is_drawing: bool, beside: int = 0) -> list[ReadingNote]:
+    """The notes on an opened page.
+
+    ``is_drawing`` where its rules, or some of them, are too many for a table; ``beside`` is the number of sideways
+    characters outside of tables.
+    """
     number, glyphs = page.number, page.glyphs
     where = Where(page=number)
     notes: list[ReadingNote] = []
@@ -44,6 +48,18 @@ def page_notes(page: Page, is_drawing: bool) -> list[ReadingNote]:
         message = Text(
             zh=f"第{number}页的{glyphs.tilted}个斜排字符（如水印）未读取",
             en=f"{glyphs.tilted} characters at an angle on page {number} (such as a watermark) were left out",
+        )
+        notes.append(ReadingNote(kind="left_out", message=message, where=where))
+    if beside:
+        message = Text(
+            zh=f"第{number}页表格外的{beside}个侧排字符（如装订线）未读取",
+            en=f"{beside} sideways characters outside of tables on page {number} were left out",
+        )
+        notes.append(ReadingNote(kind="left_out", message=message, where=where))
+    if glyphs.hidden:
+        message = Text(
+            zh=f"第{number}页的{glyphs.hidden}个看不见的字符或浅色水印字符未读取",
+            en=f"{glyphs.hidden} characters of watermarks, or that cannot be seen, on page {number} were left out",
         )
         notes.append(ReadingNote(kind="left_out", message=message, where=where))
     if glyphs.outside:

@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
 from extract.readers.pdf.glyphs import GlyphReader, Glyphs
+from extract.readers.pdf.hidden import without_hidden
 from extract.readers.pdf.marks import draw_marks, prepare_fields
 from extract.readers.pdf.rules import Edge, TooManyRules, edges_of
 from extract.readers.pdf.scans import needs_recognition, recognised
-from extract.readers.pdf.view import view_of
+from extract.readers.pdf.view import View, view_of
 from models import Text, UnreadableFile
 
 NO_PDF = Text(zh="不是 PDF 文件", en="is no PDF file")
@@ -23,6 +24,9 @@ DAMAGED = Text(zh="PDF 文件已损坏或不完整", en="the PDF is damaged or c
 LOCKED = Text(zh="PDF 设有打开密码，请先解除密码", en="the PDF needs a password to open; remove it first")
 EMPTY = Text(zh="PDF 没有任何页面", en="the PDF has no pages")
 
+_MOSTLY = 0.7
+"""Share of a page's characters that are printed sideways where the page lies on its side."""
+_FEWEST_SIDEWAYS = 40
 _NO_PAGES = re.compile(rb"/Count\s+0\b")
 _A_PAGE = re.compile(rb"/Type\s*/Page\b")
 _TAIL = 4096
@@ -80,7 +84,7 @@ def pages_of(document: Any, numbers: range | None = None) -> Iterator[Page | int
             yield number
             continue
         try:
-            edges = _edges(handle)
+            edges = _edges(handle, view_of(handle))
             are_marks, unseen = draw_marks(document, handle)
             if are_marks:
                 pdfium.FPDF_ClosePage(handle)
@@ -95,12 +99,20 @@ def pages_of(document: Any, numbers: range | None = None) -> Iterator[Page | int
                 pdfium.FPDF_ClosePage(handle)
 
 
-def _edges(handle: Any) -> list[Edge] | None:
+def _edges(handle: Any, view: View) -> list[Edge] | None:
     """The rules of an open page, without those around form fields; ``None`` for a drawing of too many lines."""
     try:
-        return edges_of(handle, view_of(handle))
+        return edges_of(handle, view)
     except TooManyRules:
         return None
+
+
+def _turns(glyphs: Glyphs) -> int:
+    """By how many quarter turns clockwise a page must be turned to be read: one whose text runs up or down is."""
+    up, down = glyphs.sideways
+    if max(up, down) < max(_FEWEST_SIDEWAYS, _MOSTLY * glyphs.printed):
+        return 0
+    return 1 if up > down else 3
 
 
 def _page(handle: Any, number: int, reader: GlyphReader, edges: list[Edge] | None, unseen: int) -> Page:
@@ -108,8 +120,13 @@ def _page(handle: Any, number: int, reader: GlyphReader, edges: list[Edge] | Non
     text_page = pdfium.FPDFText_LoadPage(handle)
     try:
         glyphs = reader.read(text_page, view) if text_page else Glyphs([], 0, 0, 0, 0)
+        turns = _turns(glyphs)
+        if turns:
+            view = replace(view, quarter_turns=(view.quarter_turns + turns) % 4)
+            glyphs, edges = reader.read(text_page, view), _edges(handle, view)
     finally:
         if text_page:
             pdfium.FPDFText_ClosePage(text_page)
+    glyphs = without_hidden(glyphs, handle, view)
     blank = pdfium.FPDFPage_CountObjects(handle) == 0
     return Page(number, view.width, view.height, glyphs, edges, blank, unseen)
