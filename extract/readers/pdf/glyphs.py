@@ -46,8 +46,8 @@ _UPRIGHT = math.radians(5)
 _OPAQUE = 255
 _DARK = 110
 """Parts of a colour below which it is dark enough to be read."""
-_COLOURFUL = 64
-"""Difference of the parts of a colour from which it is no grey: gold and yellow are for emphasis."""
+COLOURFUL = 100
+"""Difference of the parts of a colour from which it is no grey or tint: gold and red are for emphasis."""
 
 
 @dataclass(slots=True)
@@ -310,7 +310,7 @@ class _Runs:
         if alpha == _OPAQUE and min(red, green, blue) < _DARK:
             return None
         blended = [(part * alpha + _OPAQUE * (_OPAQUE - alpha)) / _OPAQUE for part in (red, green, blue)]
-        if min(blended) < _DARK or max(blended) - min(blended) > _COLOURFUL:
+        if min(blended) < _DARK or max(blended) - min(blended) > COLOURFUL:
             return None
         return Look(luminance(*blended))
 

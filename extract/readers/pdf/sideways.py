@@ -15,8 +15,8 @@ Direction = Literal["level", "up", "down", "tilted"]
 
 _SAME_LINE = 1.0
 """Points by which the baselines of one sideways line may differ."""
-_STEP = 1.8
-"""Ems from one character to the next of a line; more is a gap."""
+_CLOSE, _SPACED = 1.3, 1.9
+"""Ems from one character to the next of a line; more is a gap. Blanks are wider, and no character."""
 _NEXT = 2.5
 """Ems from one line to the next of a block."""
 _ASCENT, _DESCENT, _MIDDLE = 0.88, 0.12, 0.38
@@ -31,6 +31,8 @@ class _Character:
     y: float
     size: float
     direction: Direction
+    number: int
+    """Its place in the file."""
 
 
 @dataclass(slots=True)
@@ -77,50 +79,63 @@ class SidewaysLine:
 
 @dataclass(slots=True)
 class Sideways:
-    """The sideways characters of a page, taken in the order of the file."""
+    """The sideways characters of a page, taken in the order of the file, which need not be that of reading."""
 
-    _lines: list[SidewaysLine] = field(default_factory=list)
+    _characters: list[_Character] = field(default_factory=list)
 
     def add(self, text: str, x: float, y: float, size: float, direction: Direction) -> None:
         """A character with its origin on the page as seen."""
-        one = _Character(text, x, y, size, direction)
-        if self._lines and _follows(self._lines[-1].characters[-1], one):
-            self._lines[-1].characters.append(one)
-        else:
-            self._lines.append(SidewaysLine([one]))
+        self._characters.append(_Character(text, x, y, size, direction, len(self._characters)))
 
     def count(self, direction: Direction) -> int:
         """How many characters run one way."""
-        return sum(len(line.characters) for line in self._lines if line.direction == direction)
+        return sum(one.direction == direction for one in self._characters)
 
     def lines(self) -> Iterator[SidewaysLine]:
         """The lines, level, those of a block below each other."""
-        for block in self._blocks():
+        for block in _blocks(self._lines()):
             high, low = min(line.reach[0] for line in block), max(line.reach[1] for line in block)
             for number, line in enumerate(block):
                 offset = (number - (len(block) - 1) / 2) * _APART
                 line.baseline = (high + low) / 2 + (_MIDDLE + offset) * line.size
                 yield line
 
-    def _blocks(self) -> list[list[SidewaysLine]]:
-        """Lines beside each other, in the order of reading: from the left where they run up, else from the right."""
-        blocks: list[list[SidewaysLine]] = []
-        for line in sorted(self._lines, key=lambda line: line.x if line.direction == "up" else -line.x):
-            for block in blocks:
-                last = block[-1]
-                beside = abs(line.x - last.x) <= _NEXT * line.size and abs(line.x - last.x) > _SAME_LINE
-                if beside and line.direction == last.direction and _overlap(line.reach, last.reach):
-                    block.append(line)
-                    break
+    def _lines(self) -> list[SidewaysLine]:
+        """Characters on one baseline that follow each other."""
+        lines: list[SidewaysLine] = []
+        for one in sorted(self._characters, key=_order):
+            if lines and _follows(lines[-1].characters[-1], one):
+                lines[-1].characters.append(one)
             else:
-                blocks.append([line])
-        return blocks
+                lines.append(SidewaysLine([one]))
+        return lines
+
+
+def _order(one: _Character) -> tuple[Direction, int, float]:
+    return one.direction, round(one.x / _SAME_LINE), -one.y if one.direction == "up" else one.y
 
 
 def _follows(before: _Character, one: _Character) -> bool:
+    """Whether a character goes on with a line: close behind, or with a blank between if it follows in the file too."""
     step = before.y - one.y if one.direction == "up" else one.y - before.y
     alike = before.direction == one.direction and abs(before.x - one.x) <= _SAME_LINE
-    return alike and 0 < step <= _STEP * before.size
+    most = _SPACED if one.number == before.number + 1 else _CLOSE
+    return alike and 0 < step <= most * before.size
+
+
+def _blocks(lines: Sequence[SidewaysLine]) -> list[list[SidewaysLine]]:
+    """Lines beside each other, in the order of reading: from the left where they run up, else from the right."""
+    blocks: list[list[SidewaysLine]] = []
+    for line in sorted(lines, key=lambda line: line.x if line.direction == "up" else -line.x):
+        for block in blocks:
+            last = block[-1]
+            beside = _SAME_LINE < abs(line.x - last.x) <= _NEXT * line.size
+            if beside and line.direction == last.direction and _overlap(line.reach, last.reach):
+                block.append(line)
+                break
+        else:
+            blocks.append([line])
+    return blocks
 
 
 def _overlap(one: Sequence[float], two: Sequence[float]) -> bool:

@@ -110,10 +110,11 @@ def test_a_page_that_lies_on_its_side(matrix: str) -> None:
         (SILVER, 60, [(120, 150)]),
         ("0.9 0.9 0.9", 24, [(100, 150)]),
         ("1 0.8 0.8", 40, [(100, 170)]),
+        ("1 0.7 0.7", 40, [(100, 170)]),
         ("0.55 0.55 0.55", 48, [(100, 150)]),
         ("0.85 0.85 0.85", 11, [(x, y) for x in (95, 300) for y in (90, 150, 210)]),
     ],
-    ids=["large", "medium", "pale red", "very large and darker", "a pattern"],
+    ids=["large", "medium", "pale red", "red", "very large and darker", "a pattern"],
 )
 def test_a_level_watermark_behind_a_table(colour: str, size: float, places: list[tuple[float, float]]) -> None:
     page = TinyPage()
@@ -127,6 +128,17 @@ def test_a_level_watermark_behind_a_table(colour: str, size: float, places: list
     ]
 
 
+def test_a_watermark_that_a_layer_makes_pale() -> None:
+    """Browsers print black characters into a translucent group; its colour says nothing."""
+    page = TinyPage().text(60, 150, "内部资料", 60)
+    page.form, page.operators = page.operators, []
+    page.table(XS, YS, TEXTS).text(90, 260, "以上表格由各镇填写。", 12)
+    page.operators.append("/G1 gs")
+    document = read(page)
+    assert content(document) == [TEXTS, "以上表格由各镇填写。"]
+    assert len(left_out(document)) == 1
+
+
 @pytest.mark.parametrize(
     ("colour", "size"),
     [
@@ -134,6 +146,9 @@ def test_a_level_watermark_behind_a_table(colour: str, size: float, places: list
         ("0.55 0.55 0.55", 20),  # a grey heading
         ("1 0.75 0", 24),  # gold
         ("0.8 0 0", 40),  # the red head of a document
+        ("1 0 0", 50),
+        ("0 0 1", 40),
+        ("0 0 0", 60),
     ],
 )
 def test_what_is_pale_but_meant_to_be_read(colour: str, size: float) -> None:

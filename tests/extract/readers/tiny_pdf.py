@@ -28,7 +28,7 @@ class TinyPage:
     crop: tuple[float, float, float, float] | None = None
     operators: list[str] = field(default_factory=list)
     form: list[str] = field(default_factory=list)
-    """Operators of a form object that the page shows."""
+    """Operators of a form object that the page shows; after the operator ``/G1 gs`` it is translucent."""
     form_matrix: str = "1 0 0 1 0 0"
     annotations: list[tuple[str, bytes | None]] = field(default_factory=list)
     """Entries of the dictionary of each annotation, and the operators of its appearance if it has one."""
@@ -134,7 +134,7 @@ def tiny_pdf(*pages: TinyPage, password: str | None = None) -> bytes:
 
 def _page(page: TinyPage, number: int) -> bytes:
     crop = f"/CropBox [{' '.join(map(str, page.crop))}]" if page.crop else ""
-    form = f"/XObject << /X1 {number + 2} 0 R >>" if page.form else ""
+    form = f"/XObject << /X1 {number + 2} 0 R >> /ExtGState << /G1 << /ca 0.2 >> >>" if page.form else ""
     return (
         f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {page.width} {page.height}] {crop} /Rotate {page.rotate} "
         f"/Resources << /Font << /F1 3 0 R >> {form} >> /Contents {number + 1} 0 R >>"
@@ -146,6 +146,7 @@ def _contents(page: TinyPage) -> list[tuple[str, bytes]]:
     found = [("", "\n".join(shown).encode())]
     if page.form:
         head = f"/Type /XObject /Subtype /Form /BBox [-2000 -2000 2000 2000] /Matrix [{page.form_matrix}]"
+        head += " /Group << /S /Transparency >> /Resources << /Font << /F1 3 0 R >> >>"
         found.append((head, "\n".join(page.form).encode()))
     return found
 
