@@ -22,6 +22,8 @@ from extract.text import fold, folded
 from models import Document, Evidence, Item, ItemKind, Paragraph, ScoreSheet, Table
 
 _LONGEST_HEADING = 40
+_LONGEST_KIND = 6
+"""加分项, 扣分指标, 附加分项目: the bare word for what stands outside the 100."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +39,8 @@ class Chapter:
 
     @property
     def outside(self) -> bool:
-        """Whether its heading declares additions or deductions."""
-        return self.label is not None and self.label.kind != "base" and self.label.points is not None
+        """Whether its heading speaks of additions or deductions."""
+        return self.label is not None and self.label.kind != "base"
 
     @property
     def points(self) -> Decimal | None:
@@ -134,7 +136,8 @@ def _section(paragraph: Paragraph) -> Label | None:
     label = split_label(paragraph.text)
     if len(text) > _LONGEST_HEADING or is_numbered_caption(paragraph.text) or any(mark in text for mark in "。;"):
         return None
-    if label.ordinal is None and not (label.points is not None and label.kind != "base"):
+    named = label.kind != "base" and (label.points is not None or len(fold(label.name).text) <= _LONGEST_KIND)
+    if label.ordinal is None and not named:
         return None
     if label.points is None and TITLE.search(fold(label.name).text):
         return None

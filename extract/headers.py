@@ -6,6 +6,7 @@ heading alone does not decide (指标值, 分值 beside 权重, 考核内容), i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -21,6 +22,8 @@ __all__ = ["Column", "Header", "body_cells", "find_headers", "level_of", "role_o
 
 _LONGEST_HEADING = 30
 _LONGEST_MARK = 6
+_BRACKET_END = re.compile(r"[(\[][^()\[\]]*[)\]]$")
+_GRADE_END = re.compile(r"(?:等次|等级|[档等级])$")
 _CORE: frozenset[Role] = frozenset({"item", "points", "claimed", "deducted", "criteria", "target", "actual"})
 """A header has one of these at least."""
 
@@ -57,8 +60,7 @@ def _own_cells(table: Table, row: int) -> list[Cell]:
 
 def _is_header_row(table: Table, row: int) -> bool:
     """Whether most cells that begin in a row are known headings, of two roles at least, one of them a core role."""
-    marks = vocabulary().columns.marks
-    cells = [cell for cell in _own_cells(table, row) if folded(cell.text) not in marks]
+    cells = [cell for cell in _own_cells(table, row) if not _is_mark(cell.text)]
     if len(cells) < 2 or sum(len(folded(cell.text)) > _LONGEST_HEADING for cell in cells) * 3 > len(cells):
         return False
     if any(_is_number(cell) for cell in cells):
@@ -69,6 +71,13 @@ def _is_header_row(table: Table, row: int) -> bool:
     exact = _exact(cells)
     sure = exact >= 2 or (exact == 1 and len(known) == len(cells) > 2)
     return len(set(known)) >= 2 and bool(core) and len(known) * 2 >= len(cells) and sure
+
+
+def _is_mark(text: str) -> bool:
+    """Whether a heading only names a grade: A, 良好, 优（90%-100%）, B档."""
+    words = vocabulary().columns
+    bare = _BRACKET_END.sub("", folded(text))
+    return any(word in words.marks for word in (bare, _GRADE_END.sub("", bare))) or bare in words.grades
 
 
 def _is_number(cell: Cell) -> bool:

@@ -124,7 +124,7 @@ def maxima(context: Context, node: Node) -> Iterator[Draft]:
     parts = base_children(node)
     amounts = [(part, maximum(part)) for part in parts]
     known = [(part, amount) for part, amount in amounts if amount is not None]
-    if stated is None or not known:
+    if stated is None or not known or _scored_out_of_hundred(node):
         return
     penalty = node.kind == "penalty"
     values = [abs(amount.value) if penalty else amount.value for _, amount in known]
@@ -156,6 +156,20 @@ def maxima(context: Context, node: Node) -> Iterator[Draft]:
     )
 
 
+def _scored_out_of_hundred(node: Node) -> bool:
+    """Whether a group and all beside it are scored out of 100 each: what they declare is their weight (30%, 70%)."""
+    if node.is_root or node.stated("max") == _HUNDRED:
+        return False
+    groups = [other for other in node.siblings() if other.kind == "base" and other.children]
+    return bool(groups) and all(_makes_hundred(group) for group in (node, *groups))
+
+
+def _makes_hundred(node: Node) -> bool:
+    amounts = [maximum(part) for part in base_children(node)]
+    known = [amount.value for amount in amounts if amount is not None]
+    return len(known) == len(amounts) and sum(known, Decimal(0)) == _HUNDRED
+
+
 def _severity(node: Node, verdict: str) -> Severity | None:
     """Bonus and penalty items often carry a cap that their parts exceed on purpose."""
     if node.kind != "base":
@@ -173,6 +187,8 @@ def _claims(context: Context, node: Node) -> Iterator[Draft]:
     stated = node.stated("claimed")
     parts = [child for child in node.children if child.kind == "base" or child.claims_anything()]
     if stated is None or not any(below.stated("claimed") is not None for part in parts for below in part.walk()):
+        return
+    if _scored_out_of_hundred(node):
         return
     stated = counted(node, stated)
     amounts = [(part, claim(part, context.maximum(part))) for part in parts]

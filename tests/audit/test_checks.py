@@ -314,6 +314,20 @@ class TestRubric:
     def test_a_list_without_points_misses_none(self) -> None:
         assert codes(rubric(item("甲"), item("乙"), item("丙", criteria=[None]))) == []
 
+    def test_groups_scored_out_of_a_hundred_each_declare_weights(self) -> None:
+        groups = [
+            item("党建", 30, None, item("组织", 60), item("队伍", 40)),
+            item("业务", 70, None, item("受理", 50), item("办结", 50)),
+        ]
+        assert codes(rubric(*groups)) == []
+        assert codes(rubric(groups[0], item("业务", 70, None, item("受理", 50), item("办结", 30)))) == [
+            ("R101", "error"),
+            ("R101", "error"),
+        ]
+        claimed = item("党建", 30, 27, item("组织", 60, 50), item("队伍", 40, 40))
+        other = item("业务", 70, 61, item("受理", 50, 45), item("办结", 50, 42))
+        assert codes(report(sheet(claimed, other, total=(100, 88), form="table"))) == []
+
     def test_conditions_without_points_miss_none(self) -> None:
         conditions = item("必备条件", None, None, item("述法"), item("没有重大案件"))
         assert codes(rubric(conditions, item("甲", 5), item("乙", 5), item("丙", 4))) == []

@@ -71,6 +71,17 @@ def test_additions_and_deductions_after_one_main_table() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(("more", "less"), [("二、加分项", "三、扣分项"), ("附加分项", "减分项")])
+def test_additions_and_deductions_without_points(more: str, less: str) -> None:
+    whole = HEAD + "|1|值班|60|缺一次扣1分|\n|2|台账|40|不完整扣2分|"
+    added = "|序号|加分内容|加分标准|\n|1|经验推广|每项加2分，最高5分|"
+    lost = "|序号|扣分内容|扣分标准|\n|1|通报批评|每次扣2分|"
+    items = _read("一、基本分（100分）", whole, more, added, less, lost).sheet.items
+    assert [(item.name, item.kind) for item in items[2:]] == [(items[2].name, "bonus"), (items[3].name, "penalty")]
+    assert [child.name for item in items[2:] for child in item.children] == ["经验推广", "通报批评"]
+    assert all(child.criteria for item in items[2:] for child in item.children)
+
+
 @pytest.mark.parametrize(
     ("first", "second"),
     [

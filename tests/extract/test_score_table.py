@@ -43,6 +43,14 @@ def total(sheet: ScoreSheet) -> tuple[Decimal | None, Decimal | None]:
 
 
 TREES = {
+    "grades that name their range": (
+        """
+        |指标|分值|优（90%-100%）|良（80%-89%）|中（60%-79%）|差（60%以下）|
+        |制度|40|齐全|较齐全|一般|没有|
+        |人员|60|配齐|基本配齐|缺较多|没有|
+        """,
+        ["制度 40", "人员 60"],
+    ),
     "sections that say maximum and claim": (
         """
         |序号|考核要点|标准分|自评分|
