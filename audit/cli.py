@@ -26,7 +26,7 @@ from extract.console import (
     version_option,
     write,
 )
-from models import InputError, Language, Text
+from models import InputError, Language, Rubric, Text
 
 if TYPE_CHECKING:
     from audit.baseline import Accepted, Baseline
@@ -205,6 +205,8 @@ def _shown(
     if form in SINGLE and len(found.files) > 1:
         raise click.UsageError(f"--format {form} shows one report; several need --out-dir")
     against = read_rubric_file(rubric) if rubric is not None else None
+    if rubric is not None and against is not None:
+        _tell_several(rubric, against, language)
     for failure in found.failures:
         print_error(failure, language)
     failed, audited, judgements, names = bool(found.failures), [], [], []
@@ -215,6 +217,8 @@ def _shown(
             print_error(error, language)
             failed = True
             continue
+        if isinstance(subject.content, Rubric):
+            _tell_several(file.path, subject.content, language)
         judged = judge(subject.content, against, choices, name)
         judgements.append(judged)
         names.append(name)
@@ -232,6 +236,15 @@ def _shown(
         tuple(names),
         tuple(one.entries for one in judgements),
     )
+
+
+def _tell_several(path: Path, rubric: Rubric, language: Language) -> None:
+    """Say which rubric of a document is used, where it holds several."""
+    from extract.saved import several
+
+    told = several(path, rubric)
+    if told is not None:
+        click.echo(told.in_language(language), err=True)
 
 
 def _write_copy(

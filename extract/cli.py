@@ -41,11 +41,13 @@ def main() -> None:
 @lang_option
 def rubric(file: Path, output: Path | None, form: str, sheet: int | None, everything: bool, lang: str) -> None:
     """Extract the rubric of FILE: a notice (PDF, Word), or JSON that this command wrote."""
-    from extract.saved import read_rubric, read_rubrics
+    from extract.saved import read_rubric, read_rubrics, several
 
     if everything and sheet is not None:
         raise click.UsageError("--sheet and --all exclude each other")
     found = read_rubrics(file) if everything else (read_rubric(file, sheet),)
+    if not everything and sheet is None and (told := several(file, found[0])) is not None:
+        click.echo(told.in_language(cast(Language, lang)), err=True)
     _finish(found, file, output, form, lang, listed=everything)
 
 

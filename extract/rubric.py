@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -78,15 +78,16 @@ def find_rubric(document: Document, sheet: int | None = None) -> Rubric:
             en=f"there is no rubric number {sheet}: {number} were found",
         )
         raise NothingFound(document.source.name, reason)
-    chosen = candidates[sheet - 1] if sheet is not None else max(candidates, key=_weight)
-    return _rubric(document, head, survey, chosen)
+    chosen = sheet - 1 if sheet is not None else candidates.index(max(candidates, key=_weight))
+    return _rubric(document, head, survey, candidates, chosen)
 
 
 def find_rubrics(document: Document) -> tuple[Rubric, ...]:
     """Every rubric of a document, in the order of the document; empty where there is none."""
     head = read_head(document)
     survey = _survey(document, head)
-    return tuple(_rubric(document, head, survey, table) for table in _candidates(survey))
+    candidates = _candidates(survey)
+    return tuple(_rubric(document, head, survey, candidates, position) for position in range(len(candidates)))
 
 
 def tables_of(document: Document) -> Iterator[Table]:
@@ -211,7 +212,8 @@ def _none_found(document: Document, survey: _Survey) -> Text:
     )
 
 
-def _rubric(document: Document, head: Head, survey: _Survey, chosen: _Candidate) -> Rubric:
+def _rubric(document: Document, head: Head, survey: _Survey, candidates: Sequence[_Candidate], position: int) -> Rubric:
+    chosen = candidates[position]
     unread = unread_parts(document.notes)
     return Rubric(
         source=document.source,
@@ -221,6 +223,8 @@ def _rubric(document: Document, head: Head, survey: _Survey, chosen: _Candidate)
         issued_on=head.issued_on,
         sheet=with_rules((chosen.sheet,), document)[0],
         facts=tuple(find_facts(document)),
+        number=position + 1,
+        rubrics=len(candidates),
         coverage=Coverage(
             pages_unread=len({note.where.page for note in document.notes if note.kind in _UNREADABLE}),
             tables=survey.tables,

@@ -59,6 +59,18 @@ def read_rubrics(path: Path) -> tuple[Rubric, ...]:
     return rubrics
 
 
+def several(path: Path, rubric: Rubric) -> Text | None:
+    """What to tell where a document holds several rubrics and nobody has said which to take; ``None`` otherwise."""
+    if rubric.rubrics < 2 or is_json(path):
+        return None
+    title = f"《{rubric.sheet.title}》" if rubric.sheet.title else ""
+    zh = f"{rubric.source.name} 中有 {rubric.rubrics} 个评分表，这里用第 {rubric.number} 个{title}；"
+    zh += "extract rubric 用 --sheet N 取另一个，用 --all 取全部"
+    en = f"{rubric.source.name} holds {rubric.rubrics} rubrics, number {rubric.number} {title} was taken; "
+    en += "extract rubric takes another with --sheet N, every one with --all"
+    return Text(zh=zh, en=en)
+
+
 def read_claims(path: Path) -> SelfReport:
     """The self-report of a file: JSON that ``extract claims`` has written, or the report itself."""
     if not is_json(path):

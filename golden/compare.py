@@ -95,8 +95,8 @@ def compare(expected: Data, got: Data) -> Outcome:
     for key in ("title", "document_number", "issuer", "issued_on", "unit", "period"):
         if key in expected:
             outcome.value(key, expected[key], got.get(key))
-    wanted = [expected["sheet"]] if "sheet" in expected else expected["sheets"]
-    have = [got["sheet"]] if "sheet" in got else got["sheets"]
+    wanted = [expected["sheet"], *expected.get("others", ())] if "sheet" in expected else expected["sheets"]
+    have = [got["sheet"], *got.get("others", ())] if "sheet" in got else got["sheets"]
     outcome.count("items")
     _compare_sheets(wanted, have, outcome)
     _compare_facts(expected.get("facts", []), got.get("facts", []), outcome)

@@ -59,7 +59,9 @@ def rubric(content: Content) -> dict[str, Any]:
     """The projection of ``extract rubric``."""
     sheets = [sheet for sheet in content.sheets if sheet.purpose in {"rubric", "both"}]
     keys = ("title", "document_number", "issuer", "issued_on")
-    return {key: content.expected.get(key) or None for key in keys} | {"sheet": _sheet(sheets[0], claims=False)}
+    result: dict[str, Any] = {key: content.expected.get(key) or None for key in keys}
+    first, *others = [_sheet(sheet, claims=False) for sheet in sheets]
+    return result | {"sheet": first} | ({"others": others} if others else {})
 
 
 def claims(content: Content) -> dict[str, Any]:

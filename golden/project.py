@@ -7,6 +7,7 @@ base, no children) are left out.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from models import AuditReport, Criterion, Fact, Finding, Item, Rubric, ScoreSheet, SelfReport
@@ -16,15 +17,17 @@ _ORDINAL = re.compile(r"\s*(?:\d{1,2}[、.．,，]|[（(]\d{1,2}[)）]、?|\d{1,
 _LABEL = re.compile(r"(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）]|\d{1,2}[、．.](?!\d))")
 
 
-def rubric(extraction: Rubric) -> dict[str, Any]:
-    """The projection of a rubric."""
-    return {
+def rubric(extraction: Rubric, others: Iterable[Rubric] = ()) -> dict[str, Any]:
+    """The projection of a rubric; ``others`` are further ones of its document."""
+    result: dict[str, Any] = {
         "title": _bare(extraction.title),
         "document_number": extraction.document_number,
         "issuer": extraction.issuer,
         "issued_on": extraction.issued_on.isoformat() if extraction.issued_on else None,
         "sheet": _sheet(extraction.sheet, claims=False),
     }
+    further = [_sheet(other.sheet, claims=False) for other in others]
+    return result | ({"others": further} if further else {})
 
 
 def claims(extraction: SelfReport) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from audit import audit
 from audit.cli import read_report_file
-from extract import extract_claims, extract_rubric, read_document
+from extract import extract_claims, extract_rubric, extract_rubrics, read_document
 from golden import project
 from golden.compare import Data, Outcome, compare
 from golden.documents import Entry, GoldenError
@@ -36,7 +36,9 @@ def _read(file: Path) -> Document:
 def produce(entry: Entry, file: Path, view: str, documents: dict[str, Entry]) -> Data:
     """What the program makes of a file, as a projection. Raises what the program raises."""
     if view == "rubric":
-        return project.rubric(extract_rubric(_read(file)))
+        rubric = extract_rubric(_read(file))
+        every = extract_rubrics(_read(file)) if rubric.rubrics > 1 else ()
+        return project.rubric(rubric, (other for other in every if other.number != rubric.number))
     if view == "claims":
         return project.claims(extract_claims(_read(file)))
     return project.findings(audit(read_report_file(file), _rubric(entry, file, documents)))

@@ -75,6 +75,10 @@ class Rubric(Model):
     issuer: str | None = None
     issued_on: date | None = None
     sheet: ScoreSheet
+    number: int = 1
+    """Which of the rubrics of its document it is, in the order of the document."""
+    rubrics: int = 1
+    """How many rubrics the document holds."""
     facts: tuple[Fact, ...] = ()
     """How many indicators its text says there are."""
     coverage: Coverage = Coverage()

@@ -43,6 +43,21 @@ def test_all_rubrics_are_a_list(corpora: Path) -> None:
     assert loads(run("rubric", corpora / NOTICE, "--sheet", 1)) == found[0]
 
 
+@pytest.mark.parametrize(("options", "told"), [((), True), (("--sheet", "2"), False), (("--all",), False)])
+def test_which_of_several_rubrics_was_taken_is_told(options: tuple[str, ...], told: bool, corpora: Path) -> None:
+    result = CliRunner().invoke(main, ["rubric", str(corpora / "yanghe-rating.docx"), *options])
+    assert ("--all" in result.stderr) is told
+    assert ("第 1 个" in result.stderr) is told
+
+
+def test_a_saved_rubric_of_several_was_chosen_already(corpora: Path, tmp_path: Path) -> None:
+    target = tmp_path / "r.json"
+    run("rubric", corpora / "yanghe-rating.docx", "--sheet", 2, "-o", target)
+    result = CliRunner().invoke(main, ["rubric", str(target)])
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert loads(result.stdout)["number"] == 2
+
+
 def test_claims_as_json(corpora: Path) -> None:
     report = load(SelfReport, run("claims", corpora / REPORT))
     assert any(item.claimed is not None for sheet in report.sheets for item in sheet.walk())

@@ -71,6 +71,34 @@ def test_all_and_one_of_them() -> None:
     assert find_rubric(both, 2).sheet == find_rubrics(both)[1].sheet
 
 
+def test_which_of_several_it_is() -> None:
+    both = notice(SMALL, PLAIN, RUBRIC)
+    assert [(r.number, r.rubrics) for r in find_rubrics(both)] == [(1, 2), (2, 2)]
+    assert (find_rubric(both).number, find_rubric(both, 1).number, find_rubric(both).rubrics) == (2, 1, 2)
+    alone = find_rubric(notice(RUBRIC))
+    assert (alone.number, alone.rubrics) == (1, 1)
+
+
+def test_annexes_for_different_bodies() -> None:
+    found = document(
+        *NOTICE,
+        "附件1：乡镇考核评分表",
+        table("|项目|分值|评分标准|\n|防火|40|一次火情扣5分|\n|防汛|60|缺岗一次扣5分|", block=3),
+        "附件2：县直部门考核评分表",
+        table("|项目|分值|评分标准|\n|协作|30|不配合扣5分|\n|保障|50|缺一项扣5分|\n|宣传|20|少一篇扣1分|"),
+        "附件3：村级考核细则",
+        "一、巡护（60分）。每周巡护一次，少一次扣5分。",
+        "二、报告（40分）。迟报一次扣10分。",
+    )
+    rubrics = find_rubrics(found)
+    assert [[item.name for item in rubric.sheet.items] for rubric in rubrics] == [
+        ["防火", "防汛"], ["协作", "保障", "宣传"], ["巡护", "报告"],
+    ]  # fmt: skip
+    assert find_rubric(found).number == 2
+    assert [rubric.sheet.form for rubric in rubrics] == ["table", "table", "narrative"]
+    assert rubrics[2].sheet.title == "村级考核细则"
+
+
 @pytest.mark.parametrize("sheet", [0, 3, -1])
 def test_a_number_that_is_not_there(sheet: int) -> None:
     with pytest.raises(NothingFound, match="2 were found") as error:
