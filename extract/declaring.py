@@ -47,7 +47,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     this = rf"(?:{_either(words.this)})?"
     weights = tuple(word for word in words.maximum if word not in words.total)
     said = _either((*weights, *labels.points))
-    counted = r"(?:共?\d{1,2}[项条款个类][,、])?"
+    counted = rf"(?:共?\d{{1,2}}[项条款个类][,、])?(?:每(?:小|大)?[项条款个类](?:{ARABIC})分[,、])?"
     bracket = (
         rf"[。:]?[(\[]{this}{counted}(?:{said}){{0,3}}[:为是]{{0,2}}(?P<bracket>-?{NUMBER})分(?:[,;][^()\[\]]*)?[)\]]"
     )

@@ -50,6 +50,8 @@ class Kinds(Model):
 
     bonus: Words
     penalty: Words
+    bonus_alone: Words
+    penalty_alone: Words
     mixed: Words
 
 

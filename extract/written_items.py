@@ -18,6 +18,7 @@ from extract.declaring import Declared, declared, own_points, states_rule
 from extract.heading import short_name
 from extract.labels import kind_of, split_label
 from extract.outline import Node
+from extract.phrase_words import phrase_words
 from extract.text import Folded, fold, tidy
 from extract.tree import Draft
 from extract.vocabulary import Role, vocabulary
@@ -261,6 +262,8 @@ def _numbered(stretch: Stretch) -> list[Piece]:
         begin = said.end if said is not None else start
         if begin < high:
             piece.behind.append(Stretch(stretch.paragraph, begin, high))
+        if said is not None:
+            _divide(piece)
         pieces.append(piece)
     return pieces
 
@@ -272,7 +275,7 @@ def _place(draft: Draft, stretch: Stretch, *, rules_only: bool, following: int |
         _detail(draft, _role_of(remark["key"]), remark["key"], Stretch(stretch.paragraph, *remark.span("value")))
         stretch = Stretch(stretch.paragraph, remark.end(), stretch.stop)
     for role, heading, part in _by_keys(stretch):
-        if not part.text:
+        if not part.text or _to_fill_in().fullmatch(part.text):
             continue
         if role is not None:
             _detail(draft, role, heading, part)
@@ -317,6 +320,13 @@ def _keys() -> re.Pattern[str]:
     """A word of a column heading before a colon, perhaps in brackets: 【评分标准】, 评分标准："""
     either = _words("criteria", *_KEYED)
     return re.compile(rf"[(\[](?P<bracketed>{either})[)\]]:?|(?P<key>{either}):")
+
+
+@cache
+def _to_fill_in() -> re.Pattern[str]:
+    """A field for a score that nobody has filled in: 自评得分：____."""
+    words = "|".join(re.escape(word) for word in sorted(phrase_words().words.claim, key=len, reverse=True))
+    return re.compile(rf"[(\[]?(?:{words}):?[_ ]*分?[)\]]?[。;]?")
 
 
 @cache

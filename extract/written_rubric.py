@@ -29,6 +29,10 @@ _REPORT = re.compile(r"报告|总结|汇报|自评|自查")
 _RULES = re.compile(r"通知|办法|方案|细则|标准|指标体系|意见|规定|规则|内容")
 _ANNEX = re.compile(r"附[件表录]?[一二三四五六七八九十\d]*(?:[-.]\d+)?[:.、]?")
 _WHOLE = re.compile(r"(?:总分|满分|总分值|总分数|标准分|基本分|基础分|实行百分制)[^,。;()]{0,4}$")
+_PROVISION = re.compile(
+    r"第[一二三四五六七八九十百]+[条章]|本(?:办法|细则|标准|方案|制度|规定)|(?:考核|评价|评定)(?:结果|等次)|未尽事宜|以上|上述|附则|注[:\d]|备注:|说明:"
+)
+"""How a paragraph begins that closes a document and is no rule of its last item."""
 _NO_ITEM = Text(zh="这段文字规定了加分或扣分，但不属于任何指标", en="rules on points that belong to no item")
 
 
@@ -47,9 +51,10 @@ def written_rubrics(document: Document, title: str | None = None) -> tuple[Writt
     found: list[WrittenRubric] = []
     for part in outline(document):
         for position, roots in enumerate(_groups(part.roots)):
-            rubric = _rubric(part, roots, first=position == 0, title=title)
-            if rubric is not None:
-                found.append(rubric)
+            for wholes in _wholes(part, roots):
+                name = piece_of(wholes[0]).name if len(wholes) < len(roots) else None
+                rubric = _rubric(part, wholes, first=position == 0, title=title, name=name)
+                found.extend([rubric] if rubric is not None else [])
         if not part.roots:
             rubric = _rubric(part, (), first=True, title=title)
             found.extend([rubric] if rubric is not None else [])
@@ -68,10 +73,26 @@ def _groups(roots: Sequence[Node]) -> Iterator[list[Node]]:
         yield group
 
 
-def _rubric(part: Part, roots: Sequence[Node], *, first: bool, title: str | None) -> WrittenRubric | None:
-    own_title = _title_above(part, roots[0] if roots else None)
-    name = own_title or title
-    if name is not None and _is_report(name):
+def _wholes(part: Part, roots: list[Node]) -> list[list[Node]]:
+    """Chapters that each hold a rubric of 100 points apart: 一、乡镇考核（100分） 二、部门考核（100分）.
+
+    All together where they do not, or where a total is stated that they are parts of.
+    """
+    points = {id(node): said.points for node in roots if (said := piece_of(node).said) is not None}
+    wholes = [node for node in roots if points.get(id(node)) in _ROUND]
+    alone = all(has_items(piece_of(node)) for node in wholes) and len(points) == len(wholes)
+    total = sum((points[id(node)] for node in wholes), Decimal(0))
+    if len(wholes) < _FEWEST_ITEMS or not alone or any(said == total for said, _ in _declared_totals(part.preface)):
+        return [roots]
+    return [[node] for node in wholes]
+
+
+def _rubric(
+    part: Part, roots: Sequence[Node], *, first: bool, title: str | None, name: str | None = None
+) -> WrittenRubric | None:
+    """The rubric of some roots of a part; ``name`` is that of the chapter that holds it alone."""
+    own_title = _title_above(part, roots[0] if roots else None) or title
+    if own_title is not None and _is_report(own_title):
         return None
     pieces = [piece_of(node) for node in roots]
     preface = part.preface if first else []
@@ -81,6 +102,7 @@ def _rubric(part: Part, roots: Sequence[Node], *, first: bool, title: str | None
     asides = [piece for piece in pieces if piece not in scored and _is_aside(piece, pieces.index(scored[0]), pieces)]
     wrapper = _wrapper(scored)
     kept = [piece for piece in pieces if piece in scored or piece in asides] or scored
+    _without_provisions(kept[-1])
     drafts: list[Draft] = []
     for piece in kept:
         made = draft_of(piece)
@@ -93,7 +115,7 @@ def _rubric(part: Part, roots: Sequence[Node], *, first: bool, title: str | None
     if not _is_rubric(drafts, leaves, total, has_rules=has_rules):
         return None
     sheet = ScoreSheet(
-        title=own_title or title, form="narrative", total=total, items=freeze(drafts), where=drafts[0].where
+        title=name or own_title, form="narrative", total=total, items=freeze(drafts), where=drafts[0].where
     )
     return WrittenRubric(sheet, has_rules, tuple(_unread(preface, pieces, kept)))
 
@@ -114,6 +136,16 @@ def _is_report(title: str) -> bool:
     reports = [m.end() for m in _REPORT.finditer(title)]
     rules = [m.end() for m in _RULES.finditer(title)]
     return bool(reports) and max(reports) > max(rules, default=0)
+
+
+def _without_provisions(piece: Piece) -> None:
+    """Let closing provisions behind the last item be none of its rules."""
+    last = piece
+    while last.children and not last.children[-1].inline:
+        last = last.children[-1]
+    for lines in (last.behind, last.lines):
+        while len(lines) > 1 and _PROVISION.match(lines[-1].text) and not states_rule(lines[-1].folded):
+            lines.pop()
 
 
 def _claims(pieces: Sequence[Piece]) -> bool:
@@ -164,7 +196,7 @@ def _declared_totals(paragraphs: Sequence[Paragraph]) -> list[tuple[Decimal, Evi
             words = text.text[phrase.start : phrase.end]
             if phrase.kind not in ("maximum", "claim") or phrase.points is None or phrase.rule:
                 continue
-            if phrase.whole or words.startswith(("满分", "总分")) or _WHOLE.search(text.text[: phrase.start]):
+            if phrase.whole or "满分" in words or "总分" in words or _WHOLE.search(text.text[: phrase.start]):
                 found.append((phrase.points, text.evidence(paragraph, phrase.start, phrase.end)))
     return found
 

@@ -287,6 +287,51 @@ RUBRICS |= {
         ),
         ["机关党建 30 [1,2]", "廉政建设 70 [1]"],
     ),
+    "two levels in the paragraph that holds all": (
+        (
+            "标准如下：一、纪律（30分）：1.考勤（10分），迟到一次扣1分；2.请假（20分），未请假一次扣5分。"
+            "二、业务（70分）：1.质量（40分），返工一次扣5分；2.效率（30分），超时一次扣3分。",
+        ),
+        ["纪律 30", "  考勤 10 [-]", "  请假 20 [-]", "业务 70", "  质量 40 [-]", "  效率 30 [-]"],
+    ),
+    "fields to be filled in, points of each criterion, a provision at the end": (
+        (
+            "一、文明创建（每项5分，共20分）  自评得分：____",
+            "1.有方案。",
+            "2.有活动。",
+            "3.有宣传。",
+            "4.有总结。",
+            "二、环境卫生（共80分）  自评得分：",
+            "1.无垃圾，发现一处扣2分。",
+            "2.无乱堆，发现一处扣2分。",
+            "三、加分",
+            "获得上级表彰的加2分。",
+            "本细则由云溪县农业农村局负责解释。",
+        ),
+        ["文明创建 20 [1,2,3,4]", "环境卫生 80 [1,2]", "加分 bonus [-]"],
+    ),
+    "within the articles of a regulation": (
+        (
+            "第一条 为加强管理，制定本细则。",
+            "第二条 考核内容：",
+            "（一）组织建设（30分）。班子健全得30分。",
+            "（二）活动开展（70分）。少一次扣5分。",
+            "第三条 考核结果分为优秀、合格、不合格。",
+        ),
+        ["组织建设 30 [-]", "活动开展 70 [-]"],
+    ),
+    "chapters of a hundred points each that make up the stated total": (
+        (
+            "本标准总分200分。",
+            "一、运行（100分）",
+            "（一）巡检（60分）。少一次扣5分。",
+            "（二）记录（40分）。缺一次扣2分。",
+            "二、维护（100分）",
+            "（一）抢修（50分）。超时一次扣5分。",
+            "（二）保养（50分）。漏一台扣5分。",
+        ),
+        ["运行 100", "  巡检 60 [-]", "  记录 40 [-]", "维护 100", "  抢修 50 [-]", "  保养 50 [-]"],
+    ),
 }  # fmt: skip
 
 
@@ -350,6 +395,16 @@ NO_RUBRICS = {
         "二、良好（80分以上不足90分）。",
         "三、不合格（60分以下）。约谈主要负责人。",
     ),
+    "points of a licence": (
+        "（一）超速行驶的，一次记12分；",
+        "（二）违反禁令标志指示的，一次记3分；",
+        "（三）不按规定使用灯光的，一次记1分。",
+    ),
+    "penalties by their weight": (
+        "一、失信行为",
+        "（一）轻微失信行为（扣10分）：1.逾期未报送材料；2.未按要求公示信息。",
+        "（二）一般失信行为（扣30分）：1.提供虚假材料。",
+    ),
     "an examination": (
         "一、笔试（满分100分）。笔试时间为120分钟。",
         "二、面试（满分100分）。面试成绩低于60分的不予录用。",
@@ -387,6 +442,23 @@ def test_a_further_rubric_in_the_text_can_be_chosen() -> None:
     assert [rubric.sheet.form for rubric in find_rubrics(found)] == ["table", "narrative"]
     assert find_rubric(found).sheet.form == "table"
     assert outline(find_rubric(found, 2).sheet.items) == ["民主管理 40 [-]", "卫生整治 60 [-]"]
+
+
+def test_chapters_for_different_bodies_are_rubrics_of_their_own() -> None:
+    rubrics = find_rubrics(
+        text(
+            "一、乡镇考核（100分）",
+            "（一）党建（40分）。缺一次扣2分。",
+            "（二）发展（60分）。未完成扣10分。",
+            "二、部门考核（100分）",
+            "（一）服务（50分）。投诉一次扣5分。",
+            "（二）效能（50分）。超时一次扣5分。",
+        )
+    )
+    assert [(r.sheet.title, r.number, outline(r.sheet.items)) for r in rubrics] == [
+        ("乡镇考核", 1, ["党建 40 [-]", "发展 60 [-]"]), ("部门考核", 2, ["服务 50 [-]", "效能 50 [-]"]),
+    ]  # fmt: skip
+    assert [r.sheet.total.max_points for r in rubrics if r.sheet.total] == [100, 100]
 
 
 def rubric_of(*lines: str) -> Rubric:
