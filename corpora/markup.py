@@ -3,7 +3,7 @@
 A mark is ``{key value|printed}``; without the second part the value is what is printed. Keys of headings are ``name``,
 ``code``, ``kind``, ``max`` and ``got``; keys of running text are ``+`` (points earned), ``-`` (points lost), ``=``
 (不扣分), ``0`` (不得分), ``full`` (得满分), ``%`` (a share of the weight), ``max`` and ``got`` (of the item the text
-stands under), ``total`` and ``totalmax`` (of the whole sheet).
+stands under), ``above`` (claimed of the item one level above that), ``total`` and ``totalmax`` (of the whole sheet).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 MENTIONS = ("+", "-", "=", "0", "full", "%", "-%")
 """Keys that say what is earned or lost."""
 
-_WORD = r"(?:name|code|kind|max|got|totalmax|total|full)(?=[ |])"
+_WORD = r"(?:name|code|kind|max|got|above|totalmax|total|full)(?=[ |])"
 _SIGN = r"-%|[+\-=0%]"
 _MARK = re.compile(rf"\{{(?P<key>{_WORD}|{_SIGN}) ?(?P<value>[^{{}}|]*)(?:\|(?P<printed>[^{{}}]*))?\}}")
 

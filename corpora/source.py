@@ -183,7 +183,10 @@ class _Reader:
                 (path[-1].children if path else sheet.items).append(node)
                 path.append(node)
             for one in marks(text):
-                _apply(one.key, one.value or one.printed, path[-1] if path else None, sheet.total)
+                if one.key == "above":
+                    path[-2].values["got"] = one.value
+                else:
+                    _apply(one.key, one.value or one.printed, path[-1] if path else None, sheet.total)
             self._print("text", text)
 
 
