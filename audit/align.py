@@ -23,6 +23,8 @@ _ALIKE = 0.8
 """Likeness from which two names left over under one parent are the same item."""
 _ALIKE_AND_WORTH_THE_SAME = 0.7
 """The same where the maxima agree and the items stand in the same place among those left over."""
+_FEWEST_OF_A_PART = 2
+"""So many items at least make a table a part of a larger sheet that holds them all."""
 
 
 @dataclass(eq=False, slots=True)
@@ -123,7 +125,7 @@ class _Builder:
                 continue
             above = self._above_by_code(root, family) or self._above_by_title(root, family)
             matches = _Matcher(family, root, above or family.top).matches
-            if not _belongs(root, matches) and above is None and not self._speaks_of_the_only(root):
+            if not _belongs(root, matches, family) and above is None and not self._speaks_of_the_only(root):
                 continue
             rival = next((other for other in family.roots if _scored_apart(other, root, matches)), None)
             if rival is not None:
@@ -350,8 +352,12 @@ def _share_a_word(one: str, other: str) -> bool:
     return bool({one[i : i + 2] for i in range(max(len(one) - 1, 1))} & {other[i : i + 2] for i in range(len(other))})
 
 
-def _belongs(root: Node, matches: dict[Node, Group]) -> bool:
-    """Whether enough of a sheet is found in a family, and what is found has the same parts."""
+def _belongs(root: Node, matches: dict[Node, Group], family: _Family) -> bool:
+    """Whether enough of a sheet is found in a family, and what is found has the same parts.
+
+    A sheet that knows every item of the family is the whole of which the family was a part: a table of the items that
+    lost points before the narrative of all.
+    """
     if not matches:
         return False
     if root.source.form == "statements":
@@ -359,7 +365,9 @@ def _belongs(root: Node, matches: dict[Node, Group]) -> bool:
     speaking = [node for node in root.walk() if not node.is_root and (node.code or node.stated("max") is not None)]
     found = sum(node in matches for node in speaking)
     top = sum(node in matches for node in root.children)
-    if 2 * found < len(speaking) and 2 * top < len(root.children):
+    listed = {group for groups in family.children.values() for group in groups}
+    is_whole = len(listed) >= _FEWEST_OF_A_PART and listed <= set(matches.values())
+    if 2 * found < len(speaking) and 2 * top < len(root.children) and not is_whole:
         return False
     return root.source.form != "table" or _same_leaves(root, matches)
 

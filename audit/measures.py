@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -35,6 +37,11 @@ _HUNDRED = Decimal(100)
 _PERCENT = frozenset({"%", "百分点", "个百分点"})
 _SHARED_ENDING = 2
 """满意度 and 群众满意度 end alike: the rate that a rule speaks of."""
+_RATE_TIMES = re.compile(
+    r"(?P<rate>[\u4e00-\u9fff]{2}率)[\"”]?(?:×|\*|乘以|乘)"
+    r"(?:(?P<points>\d+(?:\.\d+)?)分?|(?:该项|本项|指标)?(?:分值|权重分值|权重分|权重|满分))$"
+)
+"""The end of a rule that multiplies a rate by points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +97,7 @@ def recomputed(context: Context, group: Group) -> Recomputed | None:
     admitted, first = ScoreSet(), None
     for place, rules in places:
         assert rules is not None
-        measures = _measures(context, group, place, rules)
+        measures = _measures(context, group, place, rules, weight)
         best = min(measures, key=lambda measure: (measure.least, measure.spread), default=None)
         if best is None or any(not one.agrees(other) for one, other in combinations(measures, 2)):
             return None
@@ -124,6 +131,8 @@ def _of_one_thing(place: RuleSet) -> tuple[ScoringRule, ...] | None:
     rules = ruled[0].rules
     if counted_rule(rules) is not None:
         return rules
+    if proportional_rule(rules) is not None:
+        return rules
     by_value = any(isinstance(rule, Ratio) and rule.threshold is not None for rule in rules)
     if any(_depends_on_more(rule, by_value) for rule in rules):
         return None
@@ -146,6 +155,18 @@ def counted_rule(rules: Sequence[ScoringRule]) -> AwardPer | DeductPer | None:
     else:
         frame = all(isinstance(r, AwardPer | Cap) for r in rules)
     return rule if frame and not any(_bounds(r) for r in rules) else None
+
+
+def proportional_rule(rules: Sequence[ScoringRule]) -> Ratio | None:
+    """The only rule, where it is a rate times the points of the item: 得分=完成率×10分."""
+    rule = rules[0] if len(rules) == 1 else None
+    if not isinstance(rule, Ratio) or rule.step is not None or rule.threshold is not None:
+        return None
+    return rule if _RATE_TIMES.search(_folded(rule.text)) else None
+
+
+def _folded(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 def _is_full_award(rule: ScoringRule) -> bool:
@@ -174,17 +195,34 @@ def _is_else(rule: ScoringRule) -> bool:
 # --- values
 
 
-def _measures(context: Context, group: Group, place: RuleSet, rules: Sequence[ScoringRule]) -> list[Measure]:
+def _multiplies(rule: Ratio, group: Group, facts: Iterable[Fact], weight: Decimal) -> bool:
+    """Whether a formula takes the item's own rate and its own points: 执行率×10 of 预算执行率 with 10 points.
+
+    Of an item that aims at less than 100 % the rate may be the share of its aim, so nothing is certain then.
+    """
+    found = _RATE_TIMES.search(_folded(rule.text))
+    if found is None or not any(found["rate"] in node.name for node in group.nodes):
+        return False
+    aims = {fact.value for fact in facts if fact.role == "target"}
+    return aims <= {_HUNDRED} and (found["points"] is None or Decimal(found["points"]) == weight)
+
+
+def _measures(
+    context: Context, group: Group, place: RuleSet, rules: Sequence[ScoringRule], weight: Decimal
+) -> list[Measure]:
     """The values that were reached in the unit of the rules."""
     units = {_family(bound.unit) for rule in rules for bound in _bounds(rule)}
     units |= {_family(r.threshold.unit) for r in rules if isinstance(r, Ratio) and r.threshold is not None}
     counted = counted_rule(rules)
     if counted is not None:
         units = {_family(counted.unit)}
+    facts = [fact for node in group.report_nodes for fact in facts_of(context, node)]
+    proportional = proportional_rule(rules)
+    if proportional is not None and _multiplies(proportional, group, facts, weight):
+        units = {"%"}
     if len(units) != 1:
         return []
     unit = units.pop()
-    facts = [fact for node in group.report_nodes for fact in facts_of(context, node)]
     found = [
         _measure(fact)
         for fact in facts

@@ -6,17 +6,19 @@ paragraphs award part by part (“（得2分）”, “扣1分”). Each such ph
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from extract.heading import Label, read_label, short_name
 from extract.labels import kind_of, split_label
+from extract.numerals import ARABIC, CHINESE, parse
 from extract.outline import Node, Part
 from extract.passage import Passage, passages
 from extract.phrase_words import phrase_words
 from extract.phrases import MENTIONS, mention_of
-from extract.said import Place, Said, maximum_beside, said_in
+from extract.said import Place, Said, maximum_apart, maximum_beside, said_in
 from extract.subjects import Subjects
 from extract.text import fold, tidy
 from extract.together import find_together
@@ -25,6 +27,11 @@ from models import Evidence, ScoreSheet, Total
 
 TITLE = "自评报告正文"
 """Title of a sheet that is the running text of a report."""
+
+_ALL_OF_IT = re.compile(
+    rf"(?:以上|上述|前述|上列)(?P<count>{ARABIC}|{CHINESE})(?:小|分|子)?[项条点](?:指标|内容|工作|考核)?,?(?:自评)?"
+)
+"""What begins the sentence that sums up the paragraphs before it, with how many they are."""
 
 _EDGES = " \t,，;；:：、.．。-—－"
 
@@ -67,6 +74,14 @@ class _Reading:
     def declared(self) -> bool:
         """Its heading itself carries points."""
         return self.draft.max_points is not None or (self.draft.claimed is not None and self.claim_in_text is None)
+
+    def beside_totals(self) -> Iterator[Said]:
+        """What an item's text says of the whole: claims, and the maxima in the paragraphs of such claims."""
+        passages_of_totals = [said.passage for said in self.totals]
+        for said in self.said:
+            declared = said.phrase.kind == "maximum" and said.place not in self.placed
+            if said in self.totals or (declared and said.passage in passages_of_totals):
+                yield said
 
     def walk(self) -> Iterator[_Reading]:
         yield self
@@ -221,15 +236,20 @@ def _speaks_of_whole(reading: _Reading, said: Said) -> bool:
 
 
 def _sums_up(reading: _Reading, said: Said) -> bool:
-    """Whether a sentence behind the last numbered paragraph sums up the section above it: 小计得14分."""
+    """Whether a sentence behind the last numbered paragraph sums up the section above: 小计得14分, 以上三项共得12分."""
     words = phrase_words().words
-    return (
-        said.phrase.kind == "claim"
-        and reading.node.parent is not None
-        and not reading.label.is_heading
-        and said.sentence in ("", *words.this)
-        and said.passage.text.startswith(words.subtotal, said.phrase.start)
-    )
+    above = reading.node.parent
+    if (
+        said.phrase.kind != "claim"
+        or above is None
+        or reading.label.is_heading
+        or above.children[-1] is not reading.node
+    ):
+        return False
+    all_of_it = _ALL_OF_IT.fullmatch(said.sentence)
+    if all_of_it is not None:
+        return all_of_it["count"] is None or parse(all_of_it["count"]) == len(above.children)
+    return said.sentence in ("", *words.this) and said.passage.text.startswith(words.subtotal, said.phrase.start)
 
 
 def _names_heading(reading: _Reading, said: Said) -> bool:
@@ -319,14 +339,15 @@ def _narrative(readings: Sequence[_Reading], aside: Sequence[Said]) -> Narrative
     kept = [reading for reading in readings if _has_scores(reading)]
     if not any(r.draft.claimed is not None or r.draft.mentions for root in kept for r in root.walk()):
         return None
+    everything = [below for reading in readings for below in reading.walk()]
     for reading in kept:
         _trim(reading)
     if len(kept) == 1 and kept[0].children and not kept[0].declared:
         kept = kept[0].children
     kept_all = [below for reading in kept for below in reading.walk()]
     said = list(aside)
-    for reading in (below for root in readings for below in root.walk()):
-        said.extend(reading.totals if reading in kept_all else reading.said)
+    for reading in everything:
+        said.extend(reading.beside_totals() if reading in kept_all else reading.said)
     total, placed = _total(sorted(said, key=lambda s: s.place))
     sheet = ScoreSheet(
         title=TITLE,
@@ -346,10 +367,11 @@ def _has_scores(reading: _Reading) -> bool:
 def _trim(reading: _Reading) -> None:
     """Drop what has no score: other chapters, lists in the text of an item.
 
-    A numbered paragraph of text stays among its scored neighbours: it is an item for which nothing is claimed.
+    A numbered paragraph of text stays among its scored neighbours: it is an item for which nothing is claimed, unless
+    it states the report's total.
     """
     scored = [child for child in reading.children if _has_scores(child)]
-    silent = [c for c in reading.children if c not in scored and not c.label.is_heading and not c.children]
+    silent = [c for c in reading.children if c not in scored and not (c.label.is_heading or c.children or c.totals)]
     if len(scored) < len(silent):
         silent = []
     reading.children = [child for child in reading.children if child in scored or child in silent]
@@ -363,17 +385,24 @@ def _draft(reading: _Reading) -> Draft:
 
 
 def _total(said: Sequence[Said]) -> tuple[Total | None, frozenset[Place]]:
-    """What the report says of the whole: its first claim outside the items, and the maximum that goes with it."""
+    """What the report says of the whole: its first claim outside the items, and the maximum that goes with it.
+
+    The maximum may stand in another paragraph (满分为1000分 above the items, the sum below them) where it is a round
+    number and the only one. A later sentence that states the same total again adds nothing.
+    """
     claims = [s for s in said if s.phrase.kind == "claim"]
     if not claims:
         return None, frozenset()
     claim = next((s for s in claims if s.phrase.whole), claims[0])
     beside = [s for s in said if s.passage is claim.passage]
-    maximum = maximum_beside(claim, beside)
+    maximum = maximum_beside(claim, beside) or maximum_apart(claim, said)
     total = Total(
         max_points=maximum.phrase.points if maximum else None,
         max_evidence=maximum.evidence if maximum else None,
         claimed=claim.phrase.points,
         claimed_evidence=claim.evidence,
     )
-    return total, frozenset(s.place for s in beside if s in (claim, maximum) or s.phrase.bonus)
+    placed = [s for s in claims if s.phrase.points == claim.phrase.points]
+    placed += [s for s in beside if s.phrase.bonus]
+    placed += [maximum] if maximum is not None else []
+    return total, frozenset(s.place for s in placed)

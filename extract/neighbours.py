@@ -73,7 +73,9 @@ def _by_content(table: Table, columns: list[Column], rows: range) -> list[Column
             if numbers * 2 > len(cells) and not having(columns, "points"):
                 columns = with_role(columns, column.index, "points")
         elif not are_ranges(cells) and numbers * 3 < len(cells) and _mean_length(cells) > 4:
-            columns = with_role(columns, column.index, "criteria" if states_rules(cells) else "actual")
+            role: Role = "criteria" if states_rules(cells) else "actual"
+            told = column.role == "deducted" and having(columns, "claimed")
+            columns = with_role(columns, column.index, "reason" if told else role)
     return columns
 
 
@@ -98,6 +100,15 @@ def _items_or_criteria(table: Table, columns: list[Column], rows: range) -> list
 def _names_rules(heading: str) -> bool:
     """Whether a heading of items speaks of rules as well: 检查内容及扣分标准."""
     return any(word in heading for word in vocabulary().roles["criteria"].part)
+
+
+def _ways_beside_rules(table: Table, columns: list[Column], rows: range) -> list[Column]:
+    """考核办法 beside 考核细则 says how something is looked into, where it states no rules and the other does."""
+    stating = {c.index for c in having(columns, "criteria") if states_rules(body_cells(table, c.index, rows))}
+    for column in having(columns, "criteria") if stating else ():
+        if column.index not in stating and folded(column.heading).endswith(vocabulary().columns.ways):
+            columns = with_role(columns, column.index, "method")
+    return columns
 
 
 def _weighed_rules(table: Table, columns: list[Column], rows: range) -> list[Column]:
@@ -214,6 +225,7 @@ _STEPS = (
     unnamed_levels,
     ranges_of_points,
     _items_or_criteria,
+    _ways_beside_rules,
     _weighed_rules,
     _finer_items,
     _measured,

@@ -28,9 +28,9 @@ _NUMBER = re.compile(r"[\u4e00-\u9fff]{1,20}[(\[](?:19|20)\d\d[)\]]第?\d{1,5}�
 _NUMBER_LINE = re.compile(rf"(?:文号|发文字号|编号)?:?({_NUMBER.pattern})(?:签发人.*)?")
 _FULL_YEAR = r"(?:19|20)\d\d"
 _PERIOD = re.compile(
-    rf"{_FULL_YEAR}(?:年度?)?[-~至到]{_FULL_YEAR}年?度?"
+    rf"{_FULL_YEAR}(?:年度?)?[-~至到]{_FULL_YEAR}(?:学年度?|年?度?)"
     rf"|{_FULL_YEAR}年?(?:上半年|下半年|第?[一二三四1-4]季度|\d{{1,2}}[-~至]\d{{1,2}}月)"
-    rf"|{_FULL_YEAR}年度?"
+    rf"|{_FULL_YEAR}(?:学年度?|年度?)"
 )
 _PERIOD_FIELD = re.compile(rf"(?:年度|年份|期间|时段):({_PERIOD.pattern}|{_FULL_YEAR})")
 _NOT_A_TITLE = re.compile(

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
+from itertools import takewhile
 from typing import Literal
 
 from extract.numerals import ARABIC, CHINESE, parse
@@ -28,6 +29,9 @@ Span = tuple[int, int]
 
 _BREATH = 3
 """Characters between two phrases that are said in one breath."""
+
+_ASIDE: frozenset[PhraseKind] = frozenset({"deduct", "no_deduction", "full"})
+"""What may be said between a maximum and the score that goes with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +126,7 @@ def _patterns() -> _Patterns:
         (
             r"(?P<rate>得分率[:为是达到]*\d+(?:\.\d+)?%)",
             rf"(?:{maximum})/(?:{claim})[:为]?(?P<pair_maximum>{ARABIC})分?/(?P<pair_claim>{ARABIC})分?",
+            rf"(?P<part_word>{claim})[:为]?(?P<part>{ARABIC})分?/(?P<of>{ARABIC})分?(?=[,;。)\]]|$)",
             rf"(?P<no_deduction>{_either(verbs.no_deduction)})",
             rf"(?P<zero>{_either(verbs.zero)})",
             rf"(?P<full>{_either(verbs.full)})",
@@ -185,7 +190,7 @@ def _verb(verbs: Iterable[str], not_after: Mapping[str, str]) -> str:
 
 
 def _read(match: re.Match[str], brackets: Sequence[Span]) -> Iterator[Phrase]:
-    """What a match states: one phrase, two for 分值/得分6/6, none where neither 分 nor brackets or a colon show points.
+    """What a match states: one phrase, two for 分值/得分6/6 and 得分:4/5, none where nothing shows that it is points.
 
     Of “（4/5分）” the smaller number is the claim, since it cannot be the maximum.
     """
@@ -196,6 +201,12 @@ def _read(match: re.Match[str], brackets: Sequence[Span]) -> Iterator[Phrase]:
         middle = match.end("pair_maximum")
         yield Phrase("maximum", start, middle, parse(group["pair_maximum"]), bracket=around)
         yield Phrase("claim", middle, end, parse(group["pair_claim"]), bracket=around)
+        return
+    if group["part"] is not None:
+        whole = group["part_word"] in phrase_words().words.total
+        middle = match.end("part")
+        yield Phrase("claim", start, middle, parse(group["part"]), bracket=around, whole=whole)
+        yield Phrase("maximum", middle, end, parse(group["of"]), bracket=around)
         return
     if group["one"] is not None:
         low, high = sorted(Decimal(group[name]) for name in ("one", "other"))
@@ -247,17 +258,18 @@ def _settle(found: Sequence[Phrase], text: str) -> list[Phrase]:
     """
     settled: list[Phrase] = []
     for index, phrase in enumerate(found):
-        before = next((p for p in reversed(settled) if p.kind != "deduct"), None)
+        aside = list(takewhile(lambda p: p.kind in _ASIDE, reversed(settled)))
+        before = next((p for p in reversed(settled) if p.kind not in _ASIDE), None)
         after = next((p for p in found[index + 1 :] if p.kind != "deduct"), None)
-        settled.append(_settled(phrase, before, after, text))
+        settled.append(_settled(phrase, before, after, aside, text))
     return settled
 
 
-def _settled(phrase: Phrase, before: Phrase | None, after: Phrase | None, text: str) -> Phrase:
+def _settled(phrase: Phrase, before: Phrase | None, after: Phrase | None, aside: Sequence[Phrase], text: str) -> Phrase:
     either = phrase_words().words.either
-    if phrase.kind == "award" and not phrase.bonus and _goes_with_maximum(phrase, before, after, text):
+    if phrase.kind == "award" and not phrase.bonus and _goes_with_maximum(phrase, before, after, aside, text):
         return replace(phrase, kind="claim")
-    if phrase.kind == "claim" and text.startswith(either, phrase.start) and _is_round(phrase.points):
+    if phrase.kind == "claim" and text.startswith(either, phrase.start) and is_round(phrase.points):
         return replace(phrase, kind="maximum")
     if after is None or after.kind not in ("claim", "award"):
         return phrase
@@ -268,15 +280,22 @@ def _settled(phrase: Phrase, before: Phrase | None, after: Phrase | None, text: 
     return phrase
 
 
-def _goes_with_maximum(phrase: Phrase, before: Phrase | None, after: Phrase | None, text: str) -> bool:
-    """Whether an award stands beside a maximum: 分值5分,得5分 · 满分10分,扣1分,得9分 · 得5分(满分5分)."""
+def _goes_with_maximum(
+    phrase: Phrase, before: Phrase | None, after: Phrase | None, aside: Sequence[Phrase], text: str
+) -> bool:
+    """Whether an award stands beside a maximum: 分值5分,得5分 · 满分10分,扣1分,得9分 · 得5分(满分5分).
+
+    ``aside`` are the phrases since the one before that say what is not lost or lost: 满分8分,不扣分,得8分.
+    """
     if before is not None and before.kind == "maximum":
-        between = re.sub(r"扣(?:减|除)?[\d.]+分", "", text[before.end : phrase.start])
-        return len(between) <= _BREATH and not re.search(r"[。;)\]]", between)
+        between = text[before.end : phrase.start]
+        for one in aside:
+            between = between.replace(text[one.start : one.end], "", 1)
+        return len(between) <= _BREATH + len(aside) and not re.search(r"[。;)\]]", between)
     return after is not None and after.kind == "maximum" and text[phrase.end : after.start] == "("
 
 
-def _is_round(points: Decimal | None) -> bool:
+def is_round(points: Decimal | None) -> bool:
     """Whether a number looks like a declared total (总分100分, 考评总分1000分) rather than a score."""
     return points is not None and points >= 100 and points % 10 == 0
 

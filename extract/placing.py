@@ -205,10 +205,10 @@ def _place_detail(tree: RowTree, column: Column, cell: Cell, nodes: Sequence[Nod
 
 
 def _deduction(cell: Cell) -> list[Mention]:
-    """A number in a column 扣分 as the mention that it is."""
+    """What a cell of a column 扣分 takes off: its number, or what its sentence says (低2个百分点，扣1分)."""
     amount = read_amount(cell)
     if amount is None:
-        return []
+        return [mention for mention in _mentions(cell) if mention.kind in ("deduct", "no_deduction")]
     points = abs(amount.points)
     kind, sign = ("deduct", -1) if points else ("no_deduction", 0)
     return [

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from extract.passage import Passage
 from extract.phrase_words import phrase_words
-from extract.phrases import Phrase, find_phrases
+from extract.phrases import Phrase, find_phrases, is_round
 from models import Evidence
 
 Place = tuple[int, int, int, int]
@@ -70,6 +70,14 @@ def maximum_beside(total: Said, said: Sequence[Said]) -> Said | None:
     beside = [s for s in maxima if s.sentence_start == total.sentence_start]
     before = [s for s in maxima if s.phrase.start < total.phrase.start and _can_hold(s, total)]
     return next(iter(beside + before[::-1]), None)
+
+
+def maximum_apart(total: Said, said: Sequence[Said]) -> Said | None:
+    """The declared maximum of a total in another paragraph: a round number, and no other is declared."""
+    maxima = [s for s in said if s.phrase.kind == "maximum" and is_round(s.phrase.points)]
+    if len({s.phrase.points for s in maxima}) != 1:
+        return None
+    return maxima[0] if _can_hold(maxima[0], total) else None
 
 
 def _can_hold(maximum: Said, total: Said) -> bool:

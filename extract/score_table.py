@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from extract.budget import scored_lines
 from extract.by_cells import states_rules
 from extract.choosing import choose
-from extract.columns import Column, Header, body_cells
+from extract.columns import Column, Header, body_cells, without_units
 from extract.grades import Graded, with_points_of_grades
 from extract.headers import find_headers
 from extract.item_rows import Node, RowTree
@@ -135,7 +135,8 @@ def _read_again(table: Table, segments: Sequence[tuple[Header, list[range]]]) ->
 def why_not(table: Table) -> Text | None:
     """Why a table with headings of a score table has no score sheet; ``None`` where it is none, or is understood."""
     headers = find_headers(table)
-    if not any(header.of("points", "claimed") and header.of("item", "criteria") for header in headers):
+    scoring = [header for header in headers if not _lists_projects(header)]
+    if not any(header.of("points", "claimed") and header.of("item", "criteria") for header in scoring):
         return None
     if not _score_headers(table):
         return Text(zh="没有找到指标名称所在的列", en="no column that names items was found")
@@ -153,6 +154,8 @@ def _score_headers(table: Table) -> tuple[Header, ...]:
 
 def _scores(table: Table, header: Header) -> bool:
     """Whether columns or labels give points, or rules by which they are given; 标准 alone may be that of a subsidy."""
+    if _lists_projects(header):
+        return False
     if header.of("points", "claimed", "deducted") or _weighed_labels(table, header):
         return True
     judged = vocabulary().columns.judging
@@ -161,6 +164,16 @@ def _scores(table: Table, header: Header) -> bool:
         if any(word in column.heading for word in judged) or states_rules(body_cells(table, column.index, rows)):
             return True
     return False
+
+
+def _lists_projects(header: Header) -> bool:
+    """Whether each row is a project of its own with its total, not an item: 项目名称 · 预算数 · 自评得分 · 等级."""
+    if header.of("points", "criteria", "deducted") or not header.of("claimed"):
+        return False
+    words = vocabulary().columns
+    headings = [folded(column.heading) for column in header.columns]
+    graded = header.of("budget") or any(word in heading for heading in headings for word in words.grades)
+    return bool(graded) and any(without_units(folded(column.heading)) in words.projects for column in header.of("item"))
 
 
 def _weighed_labels(table: Table, header: Header) -> bool:

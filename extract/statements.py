@@ -96,6 +96,8 @@ class _Scan:
         self.current: _Statement | None = None
         self.title: str | None = None
         self.open_total: Said | None = None
+        self.shares: list[Said] = []
+        """Shares of a weight whose item the rest of their sentence names: 得70%权重分，故知晓率得分为2.8分."""
         self.listed: dict[int, Subject] = {}
 
     def read(self, passage: Passage, node: Node | None) -> None:
@@ -104,6 +106,7 @@ class _Scan:
             self.title = tidy(_BULLET.sub("", passage.quote(0, len(passage.text))))
         labels = [(m.start(1), m) for m in _LABEL.finditer(passage.text)]
         self.open_total = None
+        self.shares = []
         found = said_in(passage)
         in_a_row = listed(passage.text, [said.phrase for said in found])
         for together in find_together(passage.text):
@@ -133,7 +136,13 @@ class _Scan:
             and subject is not None
             and not said.phrase.whole
         ):
-            _add(self._named(subject, said, node), said)
+            statement = self._named(subject, said, node)
+            for share in (s for s in self.shares if s.sentence_start == said.sentence_start):
+                _add(statement, share)
+            self.shares = []
+            _add(statement, said)
+        elif self.current is None and kind == "percent":
+            self.shares.append(said)
         elif self.current is not None and kind in ("claim", "maximum", *MENTIONS):
             if self.current not in self.runs[-1].items:
                 self._open(self.current)
@@ -196,7 +205,7 @@ def _add(statement: _Statement, said: Said) -> None:
     draft, phrase = statement.draft, said.phrase
     if phrase.kind == "maximum" and draft.max_points is None:
         draft.max_points, draft.max_evidence = phrase.points, said.evidence
-    elif (phrase.kind == "claim" or not statement.by_label) and phrase.kind != "maximum" and draft.claimed is None:
+    elif (phrase.kind == "claim" or (phrase.kind == "award" and not statement.by_label)) and draft.claimed is None:
         draft.claimed, draft.claimed_evidence = phrase.points, said.evidence
     elif phrase.kind in MENTIONS:
         evidence = said.evidence

@@ -90,6 +90,9 @@ class ColumnWords(Model):
     judges: Words
     points_order: Words
     criteria_order: Words
+    projects: Words
+    grades: Words
+    ways: Words
     judging: Words
 
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
 
 from extract.captions import NUMBERED
 from extract.criteria import split_criteria
@@ -16,11 +18,12 @@ from extract.headers import role_of
 from extract.labels import split_label
 from extract.numerals import NUMBER, parse
 from extract.outline import is_attachment_heading
+from extract.phrases import find_phrases, mention_of
 from extract.score_table import ScoreTable, understand
 from extract.text import Folded, fold, folded, tidy
 from extract.tree import Draft, freeze
 from extract.vocabulary import Role
-from models import Criterion, Detail, DetailRole, Evidence, Item, Paragraph, ScoreSheet, Total, Where
+from models import Criterion, Detail, DetailRole, Evidence, Item, Mention, Paragraph, ScoreSheet, Total, Where
 from models.document import Block, Cell, Table
 
 _LONGEST_KEY = 16
@@ -223,10 +226,26 @@ def _score(draft: Draft, pairs: Sequence[_Pair]) -> None:
                 draft.claimed, draft.claimed_evidence = points, pair.evidence
         elif pair.role == "criteria":
             draft.criteria.extend(_criteria(pair))
+        elif pair.role == "deducted":
+            draft.mentions.extend(_deductions(pair, points))
         elif pair.role in _DETAILS and pair.key not in _NAMES:
             role: DetailRole = "other" if re.search(r"(?:依据|理由)\Z", pair.key) else _DETAILS[pair.role]
             text = tidy(pair.folded.quote(pair.start, len(pair.folded.text)))
             draft.details.append(Detail(role=role, heading=pair.key, text=text, where=pair.cell.where))
+
+
+def _deductions(pair: _Pair, points: Decimal | None) -> Iterator[Mention]:
+    """What the value of 扣分情况 takes off: its number alone, or what its sentences say."""
+    if points is not None:
+        kind: Literal["deduct", "no_deduction"] = "deduct" if points else "no_deduction"
+        sign: Literal[-1, 0] = -1 if points else 0
+        evidence = pair.evidence
+        yield Mention(kind=kind, points=abs(points), sign=sign, text=evidence.quote, where=evidence.where)
+        return
+    for phrase in find_phrases(pair.folded):
+        if phrase.start >= pair.start and phrase.kind in ("deduct", "no_deduction") and phrase.is_mention:
+            evidence = pair.folded.evidence(pair.cell, phrase.start, phrase.end)
+            yield mention_of(phrase, evidence.quote, evidence.where)
 
 
 def _criteria(pair: _Pair) -> tuple[Criterion, ...]:

@@ -40,6 +40,10 @@ def sum_of(found: Recomputed, stated: Decimal) -> Written:
     counted = counted_rule(found.rules)
     if counted is not None:
         return _by_count(value, counted, found)
+    if held is None and ratio is not None and ratio.step is None and measure.unit == "%":
+        proportional = _by_proportion(value, ratio, found)
+        if found.admitted.admits(proportional.score):
+            return proportional
     if held is None:
         text = Text(zh=f"{value.zh}，按评分规则应得 {show(score)}", en=f"{value.en}: the rules give {show(score)}")
         return Written(score, text, found.rules)
@@ -95,6 +99,17 @@ def _by_ratio(value: Text, ratio: Ratio, threshold: Bound, step: Decimal, found:
         f"{written.replace('，得 ', ', so ')}",
     )
     return Written(score, text, (ratio,))
+
+
+def _by_proportion(value: Text, rule: Ratio, found: Recomputed) -> Written:
+    """Full marks times the rate."""
+    full, rate = _full(found), found.measure.value
+    score = full * rate / 100
+    words = shortened(rule.text, _RULE_LENGTH)
+    written = f"“{words}”: {show(full)}×{show(rate)}%={show(score)}"
+    return Written(
+        score, Text(zh=f"{value.zh}，{written.replace(': ', '：', 1)}", en=f"{value.en}, {written}"), (rule,)
+    )
 
 
 def _by_count(value: Text, rule: AwardPer | DeductPer, found: Recomputed) -> Written:

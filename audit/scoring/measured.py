@@ -86,7 +86,8 @@ class _Scale:
         units = {_family(b.unit) for b in bounds} | {
             _family(r.unit) for r in rules if isinstance(r, Stepped) and _steps(r)
         }
-        if units != {_family(unit)}:
+        in_proportion = len(rules) == 1 and isinstance(rules[0], Ratio) and not units and _family(unit) == "%"
+        if units != {_family(unit)} and not in_proportion:
             return None
         full = _full(rules, weight)
         steps = [r for r in rules if _steps(r)]

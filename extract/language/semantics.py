@@ -163,6 +163,8 @@ def _same_measure(doc: Doc, first: Draft, second: Draft) -> bool:
         }
 
     mine, theirs = names(first), names(second)
+    if mine - theirs and theirs - mine:
+        return False  # 全年执行率 and 上半年执行率 share their last word only
     return not theirs or bool(mine & theirs) or not mine
 
 

@@ -86,6 +86,16 @@ def test_the_total_of_a_partial_table_is_its_part() -> None:
     assert found[""] == {"2:"}
 
 
+def test_a_table_of_some_items_is_a_part_of_the_narrative_of_all() -> None:
+    table = sheet(item("甲", 8, 7), item("乙", 6, 5), form="table")
+    groups = [item(name, None, None, item(name * 2, 10, 9), item(name * 3, 10, 9)) for name in "丙丁"]
+    whole = sheet(*groups, item("戊", None, None, item("甲", 8, 7), item("乙", 6, 4)), form="narrative")
+    found = aligned(table, whole)
+    assert (found["/甲"], found["/乙"]) == ({"1:/戊/甲"}, {"1:/戊/乙"})
+    other = sheet(*groups, item("戊", None, None, item("甲", 8, 7)), form="narrative")
+    assert not aligned(table, other)["/甲"]
+
+
 def test_the_same_form_for_another_project_stays_apart() -> None:
     def form(*leaves: str) -> ScoreSheet:
         children = [item(name, 25, 25) for name in leaves]

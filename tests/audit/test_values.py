@@ -120,6 +120,33 @@ class TestV401:
         other = item("乙", 5, "4.50")
         assert codes(of_items(one, other, facts=[measured(value)])) == expected
 
+    @pytest.mark.parametrize(
+        ("text", "maximum", "value", "score", "expected"),
+        [
+            ("得分=知晓率×10分。", 10, "87.5", "9.5", [V401]),
+            ("得分＝知晓率×分值", 10, "87.5", "8.75", []),
+            ("得分=知晓率×10分。", 10, "87.5", "8.8", []),
+            # another rate, other points, a further factor, no formula: nothing is certain
+            ("得分=完成率×10分。", 10, "87.5", "9.5", []),
+            ("得分=知晓率×8分。", 10, "87.5", "9.5", []),
+            ("得分=知晓率×10×50%。", 10, "87.5", "9.5", []),
+            ("按知晓率计分。", 10, "87.5", "9.5", []),
+        ],
+    )
+    def test_a_rate_times_the_points(
+        self, text: str, maximum: int, value: str, score: str, expected: list[tuple[str, str]]
+    ) -> None:
+        other = item("乙", 5, "4.50")
+        found = of_items(ruled("知晓率", maximum, score, text), other, facts=[measured(value)])
+        assert codes(found) == expected
+        aim = measured(95, role="target", qualifier="≥")
+        assert codes(of_items(ruled("知晓率", maximum, score, text), other, facts=[aim, measured(value)])) == []
+
+    def test_a_rate_times_the_points_is_written_out(self) -> None:
+        (one,) = findings(of_items(ruled("知晓率", 10, "9.5", "得分=知晓率×10分。"), facts=[measured("87.5")]))
+        assert one.computed == D("8.75")
+        assert "10×87.5%=8.75" in one.message
+
     def test_rounding_to_whole_points_is_a_custom_of_whole_sheets(self) -> None:
         one = ruled("知晓率", 4, 4, RATE)
         near = [measured("93.00")]

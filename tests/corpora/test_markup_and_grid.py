@@ -72,6 +72,16 @@ def test_one_row_for_each_criterion() -> None:
     assert tree_rows([leaf], columns, "") == [["1", "甲", "1、好", "2"], ["^", "^", "2、更好", ""]]
 
 
+def test_a_sentence_may_claim_for_the_section_above(tmp_path: Path) -> None:
+    source = tmp_path / "a.txt"
+    source.write_text(
+        "@narrative\n# {name 甲}\n% {name 乙}，{+5|得5分}。\n以上一项共得{above 5}分。\n@end\n", encoding="utf-8"
+    )
+    (narrative,) = read(source).sheets
+    assert narrative.items[0].values["got"] == "5"
+    assert "got" not in narrative.items[0].children[0].values
+
+
 def test_a_source_is_read_into_what_is_printed_and_what_it_means(tmp_path: Path) -> None:
     source = tmp_path / "a.txt"
     source.write_text(

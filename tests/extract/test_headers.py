@@ -277,6 +277,22 @@ NEIGHBOURS = {
         """,
         ["item", "points", "actual", "claimed"],
     ),
+    "考核办法 beside the rules says how": (
+        """
+        |指标|分值|考核细则|考核办法|
+        |宣传|10|每少一次扣1分，扣完为止|查看记录|
+        |培训|10|未开展的不得分|现场询问|
+        """,
+        ["item", "points", "criteria", "method"],
+    ),
+    "考核办法 alone holds the rules": (
+        """
+        |指标|分值|考核办法|
+        |宣传|10|每少一次扣1分，扣完为止|
+        |培训|10|未开展的不得分|
+        """,
+        ["item", "points", "criteria"],
+    ),
     "考核要求 that states the rules": (
         """
         |指标|分值|考核要求|

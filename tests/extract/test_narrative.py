@@ -292,6 +292,55 @@ def test_a_section_adds_up_its_own_parts() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("closing", "section"),
+    [
+        ("以上两项共得7.5分。", "7.5"),
+        ("上述2项得分7.5分。", "7.5"),
+        ("以上2小项自评共得7.5分。", "7.5"),
+        # of three items, where the section has two: of something else
+        ("以上三项共得7.5分。", None),
+        ("渡工证齐全，得7.5分。", None),
+    ],
+)
+def test_a_sentence_that_adds_up_the_paragraphs_before_it(closing: str, section: str | None) -> None:
+    rows = _shape(f"一、渡口管理（8分）\n1.渡船年检，得3分。\n2.渡工培训，得4.5分。\n{closing}")
+    assert rows[0] == (0, "渡口管理", "8", section, "")
+
+
+def test_a_paragraph_of_the_total_is_no_item() -> None:
+    (narrative,) = _read(
+        """
+        一、自评情况
+        （一）总体结论。经自评，项目总得分9分（满分10分）。
+        （二）产出情况。本项满分6分，自评得分5分。
+        （三）效益情况。本项满分4分，自评得分4分。
+        """
+    )
+    assert [item.name for item in narrative.sheet.items] == ["产出情况", "效益情况"]
+    assert total(narrative.sheet) == ("10", "9")
+
+
+@pytest.mark.parametrize(
+    ("opening", "expected"),
+    [
+        ("对照四个方面评估，满分为1000分。", ("1000", "953")),
+        # not round, or two of them, or less than the claim
+        ("上年同类评估满分为985分。", (None, "953")),
+        ("县级满分1000分，市级满分1200分。", (None, "953")),
+        ("每个方面满分100分。", (None, "953")),
+    ],
+)
+def test_the_maximum_of_the_total_may_stand_in_another_paragraph(
+    opening: str, expected: tuple[str | None, str]
+) -> None:
+    (narrative,) = _read(
+        f"{opening}\n一、甲项（分值960分，自评得953分）\n好。\n二、自评结论\n两个方面自评得分合计953分。综上，总得分953分。"
+    )
+    assert total(narrative.sheet) == expected
+    assert len(narrative.placed) == (4 if expected[0] is None else 5), "the total stated again is no other claim"
+
+
 def test_this_item_before_its_bare_maximum() -> None:
     assert _shape("一、护林巡查（此项7分，自评分6分）\n二、器材维护（本项3分，自评3分）") == [
         (0, "护林巡查", "7", "6", ""),

@@ -60,6 +60,12 @@ def _short(phrase: Phrase) -> str:
         ("（共12分，自评11分）", ["maximum 12", "claim 11"]),
         ("基准分100分，自评得分96分", ["maximum 100", "claim 96"]),
         ("加分项（自评加3分）", ["claim 3"]),
+        ("得分：4/5", ["claim 4", "maximum 5"]),
+        ("自评得分：４．５分／５分。", ["claim 4.5", "maximum 5"]),
+        ("得分：9/8", ["claim 9", "maximum 8"]),
+        ("本指标满分8分，不扣分，得8分。", ["maximum 8", "no_deduction 0", "claim 8"]),
+        ("该项满分10分，得满分，即得10分。", ["maximum 10", "full", "claim 10"]),
+        ("满分8分。没有问题，不扣分。第二项得3分。", ["maximum 8", "no_deduction 0", "award 3"]),
         ("自评得分为九十五分。", ["claim 95"]),
     ],
 )

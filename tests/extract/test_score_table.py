@@ -605,6 +605,16 @@ def test_a_number_in_the_column_of_deductions_is_a_mention() -> None:
     assert [(m.kind, m.points, m.sign) for m in second.mentions] == [("no_deduction", 0, 0)]
 
 
+def test_a_sentence_in_the_column_of_deductions_is_a_mention() -> None:
+    (item,) = read("|指标|分值|扣分情况|得分|\n|甲项|10|迟报两次，扣2分|8|").sheet.items
+    assert [(m.kind, m.points, m.sign) for m in item.mentions] == [("deduct", 2, -1)]
+
+
+def test_projects_that_are_weighed_are_items() -> None:
+    found = read("|项目名称|分值|自评得分|自评等级|\n|助餐|60|58|优|\n|助浴|40|39|优|")
+    assert [item.name for item in found.sheet.items] == ["助餐", "助浴"]
+
+
 def test_running_text_of_a_claimed_item_mentions_points() -> None:
     drawing = """
     |评价内容|标准分|自评情况|自评得分|
@@ -647,6 +657,7 @@ NO_SCORE_TABLES = {
     "targets": "|一级指标|二级指标|三级指标|年度指标值|\n|产出|数量|人数|≥100|",
     "survey": "|满意度|非常满意|满意|一般|\n|人数|80|10|5|",
     "people": "|姓名|单位|职务|备注|\n|甲|民政局|科长||",
+    "projects": "|序号|项目名称|全年预算数|自评得分|自评等级|\n|1|助餐|100|98|优|\n|2|助浴|60|95|优|",
     "opinions": "|专家意见|修改情况|\n|补充资金来源|已补充|",
 }
 

@@ -41,10 +41,17 @@ def test_items_named_in_sentences_with_the_total_before_them() -> None:
         ("其中：过程类得分18分。", ("过程", None, "18")),
         ("社会效益方面得分18分。", ("社会效益", None, "18")),
         ("在评价中，决策类指标共20分，得分18分。", ("决策", None, "18")),
+        ("资料齐全，故决策类指标得分18分。", ("决策", None, "18")),
+        ("缺一项资料，因此决策指标得分为18分。", ("决策", None, "18")),
     ],
 )
 def test_ways_to_name_an_item(sentence: str, expected: tuple[str, str | None, str]) -> None:
     assert _shape(sentence)[0][1:4] == expected
+
+
+def test_a_share_of_the_weight_before_the_name_that_it_belongs_to() -> None:
+    (one,) = _read("问卷知晓率为84%，根据评分标准得70%权重分，故效益类指标得分为5.8分。")
+    assert shape(one.sheet) == [(0, "效益", None, "5.8", "+70%")]
 
 
 @pytest.mark.parametrize(
@@ -56,6 +63,8 @@ def test_ways_to_name_an_item(sentence: str, expected: tuple[str, str | None, st
         "我局自评得分95分。",
         "三级指标得分90分。",
         "决策类指标得分90分以上为优。",
+        "四个方面自评得分合计95分。",
+        "6个方面得分95分。",
     ],
 )
 def test_sentences_that_name_no_item(sentence: str) -> None:

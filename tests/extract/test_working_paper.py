@@ -96,6 +96,23 @@ def test_a_form_without_a_name_is_none(title: str) -> None:
     assert _read(_line(title), table("| 权重 | 4分 |\n| 得分 | 4分 |")) is None
 
 
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("低2个百分点，扣0.5分", [("deduct", "0.5", -1)]),
+        ("0.5", [("deduct", "0.5", -1)]),
+        ("0", [("no_deduction", "0", 0)]),
+        ("无", []),
+        ("每发现1处扣0.1分", []),
+        ("缺两次记录，扣0.4分；缺签字，扣0.1分", [("deduct", "0.4", -1), ("deduct", "0.1", -1)]),
+    ],
+)
+def test_what_was_taken_off(value: str, expected: list[tuple[str, str, int]]) -> None:
+    paper = _read(table(f"| 指标名称 | 预算执行率 |\n| 分值 | 5 |\n| 扣分情况 | {value} |\n| 得分 | 4.5 |"), index=0)
+    assert paper is not None
+    assert [(m.kind, number(m.points), m.sign) for m in paper.sheet.items[0].mentions] == expected
+
+
 def test_a_form_without_a_score_is_none() -> None:
     assert _read(_line("A11“立项依据”评价底稿"), table("| 权重 | 4分 |\n| 得分 |  |")) is None
     assert _read(_line("A11“立项依据”评价底稿"), table("| 项目名称 | 甲 |\n| 主管部门 | 乙 |")) is None

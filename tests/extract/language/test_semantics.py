@@ -29,6 +29,10 @@ def read(text: str, maximum: str | None = None) -> list[str]:
         ("主要材料齐备得2分，其他材料齐备得1分", "3", ["award 2 p1", "award 1 p2"]),
         ("主要材料齐备得2分，其他材料齐备得1分", "2", ["tier 2 p1", "tier 1 p1"]),
         ("办结率90%以上得2分，80%-90%得1分", "3", ["tier 2 [90%..] p1", "tier 1 [80%..90%] p1"]),
+        # two rates that share a word are two measured things, one rate named shorter is one
+        ("全年支付率≥95%得6分，上半年支付率≥50%得4分", "10", ["award 6 [95%=..] p1", "award 4 [50%=..] p2"]),
+        ("全年支付率≥95%得6分，上半年支付率≥50%得4分", "6", ["tier 6 [95%=..] p1", "tier 4 [50%=..] p1"]),
+        ("用户满意率90%以上得5分，满意率80%以上得3分", "8", ["tier 5 [90%..] p1", "tier 3 [80%..] p1"]),
         # headline of its parts
         ("规范办理得2分：受理得1分，公示得1分", "2", ["award 2 headline p0", "award 1 p1", "award 1 p2"]),
         ("规范办理得2分：受理得1分，公示得1分", "4", ["award 2 p1", "award 1 p2", "award 1 p3"]),
