@@ -103,8 +103,8 @@ class Sheet:
     """rubric, claims or both: in which extraction it is expected."""
     items: list[Node] = field(default_factory=list)
     total: dict[str, str] = field(default_factory=dict)
-    again: str | None = None
-    """The heading of a column with the scores of a second scorer, where the table has one."""
+    again: dict[str, str] = field(default_factory=dict)
+    """Role (again, third) and heading of the columns with the scores of further scorers."""
 
 
 @dataclass(slots=True)

@@ -123,7 +123,7 @@ class _Reader:
             mark, _, rest = line.partition(" ")
             if mark == "!":
                 columns = [_column(part) for part in rest.split("|")]
-                sheet.again = next((column.heading for column in columns if column.role == "again"), None)
+                sheet.again = {column.role: column.heading for column in columns if column.role in {"again", "third"}}
             elif mark == "^":
                 header.append(cells(rest))
             elif mark == "$":

@@ -172,7 +172,7 @@ def _lists_projects(header: Header) -> bool:
         return False
     words = vocabulary().columns
     headings = [folded(column.heading) for column in header.columns]
-    graded = header.of("budget") or any(word in heading for heading in headings for word in words.grades)
+    graded = header.of("budget") or any(word in heading for heading in headings for word in words.verdicts)
     return bool(graded) and any(without_units(folded(column.heading)) in words.projects for column in header.of("item"))
 
 

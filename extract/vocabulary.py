@@ -91,7 +91,7 @@ class ColumnWords(Model):
     points_order: Words
     criteria_order: Words
     projects: Words
-    grades: Words
+    verdicts: Words
     ways: Words
     judging: Words
 

@@ -96,18 +96,20 @@ def findings(content: Content) -> dict[str, Any]:
 
 
 def _scored_again(sheet: Sheet) -> list[Sheet]:
-    """The sheet of the second scorer of a table: its items and maxima with the other scores, and nothing else."""
-    if sheet.again is None:
-        return []
+    """The sheets of further scorers of a table: its items and maxima with the other scores, and nothing else."""
 
-    def node(one: Node) -> Node:
+    def node(one: Node, role: str) -> Node:
         kept = {key: value for key, value in one.values.items() if key in {"code", "kind", "max"}}
-        kept |= {"got": one.values["again"]} if "again" in one.values else {}
-        return Node(one.name, one.level, kept, children=[node(child) for child in one.children])
+        kept |= {"got": one.values[role]} if role in one.values else {}
+        return Node(one.name, one.level, kept, children=[node(child, role) for child in one.children])
 
-    total = {"max": sheet.total.get("max", ""), "got": sheet.total.get("again", "")}
-    title = f"{sheet.title or '评分表'}（{sheet.again}）"
-    return [Sheet(sheet.form, title, sheet.purpose, [node(one) for one in sheet.items], total)]
+    found: list[Sheet] = []
+    scored = {key for item in sheet.items for leaf in item.leaves() for key, value in leaf.values.items() if value}
+    for role, heading in ((role, heading) for role, heading in sheet.again.items() if role in scored):
+        total = {"max": sheet.total.get("max", ""), "got": sheet.total.get(role, "")}
+        title = f"{sheet.title or '评分表'}（{heading}）"
+        found.append(Sheet(sheet.form, title, sheet.purpose, [node(one, role) for one in sheet.items], total))
+    return found
 
 
 def _sheet(sheet: Sheet, *, claims: bool) -> dict[str, Any]:
