@@ -7,6 +7,7 @@ from functools import cached_property
 
 from audit.align import Alignment, Group, align
 from audit.amounts import show
+from audit.doubts import Doubts
 from audit.sheets import RUBRIC, Node, Quantity, tree
 from models import Coverage, Fact, NotUnderstood, Rubric, SelfReport, Source, Text
 
@@ -51,6 +52,11 @@ class Context:
             if fact.kind == "measured" and fact.sheet is not None:
                 found.setdefault(fact.sheet, []).append(fact)
         return found
+
+    @cached_property
+    def doubts(self) -> Doubts:
+        """What recognition of scans was not sure of, in the report and in the rubric."""
+        return Doubts((*self.not_understood, *(self.rubric.not_understood if self.rubric is not None else ())))
 
     def group(self, node: Node) -> Group:
         """The group that a node belongs to."""

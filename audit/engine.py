@@ -12,6 +12,7 @@ from audit.checks.matching import answered
 from audit.checks.values import by_rules
 from audit.consequences import roots_of
 from audit.context import Context
+from audit.doubts import WARNING as DOUBTFUL
 from audit.sheets import RUBRIC, Node, RubricEvidence, claim, maximum
 from models import (
     AuditReport,
@@ -106,12 +107,15 @@ def _finding(
     context: Context, identity: str, check: Check, draft: Draft, root: str | None, language: Language
 ) -> Finding:
     severity: Severity = "note" if root is not None else draft.severity or check.severity
+    message = draft.message.in_language(language)
+    if check.family != "D" and context.doubts.touch(draft.evidence):
+        severity, message = "note", message + DOUBTFUL.in_language(language)
     return Finding(
         id=identity,
         code=check.code,
         severity=severity,
         item=context.title(draft.node).in_language(language) if draft.node is not None else None,
-        message=draft.message.in_language(language),
+        message=message,
         stated=draft.stated,
         computed=draft.computed,
         contributors=draft.contributors,

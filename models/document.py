@@ -41,7 +41,8 @@ class Line(Model):
     page: int
     bbox: Box
     confidence: float | None = None
-    """How sure the recognition of its characters was, from 0 to 1; ``None`` where nothing had to be recognised."""
+    """How sure the recognition of its characters was on the mean, or of its least sure digit where that is lower, from
+    0 to 1; ``None`` where nothing had to be recognised."""
 
 
 class Paragraph(Model):

@@ -80,8 +80,10 @@ def not_understood(context: Context) -> Iterator[Draft]:
     title=Text(zh="扫描件中有文字识别把握不足", en="Text of a scan that was recognised without confidence"),
     explanation=Explanation(
         compares=Text(
-            zh="文字识别（OCR）对每一行的把握程度；低于 75% 的行列出，请与原件核对。",
-            en="How sure text recognition was of each line; lines below 75% are to be compared with the original.",
+            zh="文字识别（OCR）对每一行的把握程度；整行平均或其中某个数字低于 75% 的行列出，请与原件核对。"
+            "依据这些文字得出的其他问题会注明，并只作提示。",
+            en="How sure text recognition was of each line; lines below 75%, on the mean or in one digit, are to be "
+            "compared with the original. Other findings that rest on them say so and are notes.",
         ),
         matters=Text(
             zh="认错一个数字，核对结果就可能不对。", en="One digit taken for another makes what was checked wrong."

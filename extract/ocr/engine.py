@@ -38,8 +38,14 @@ class Reading:
 
     @property
     def confidence(self) -> float:
-        """The mean over the characters; 0 where nothing was read."""
-        return sum(self.confidences) / len(self.confidences) if self.confidences else 0.0
+        """The mean over the characters, or that of the least sure digit where it is lower; 0 where nothing was read.
+
+        A digit counts for itself: one taken for another changes a sum, however clear the words around it are.
+        """
+        if not self.confidences:
+            return 0.0
+        digits = (sure for character, sure in zip(self.text, self.confidences, strict=True) if character.isdigit())
+        return min(sum(self.confidences) / len(self.confidences), *digits, 1.0)
 
 
 NOTHING = Reading("", (), ())

@@ -9,11 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.ocr.cleaning import Mask
-from extract.ocr.engine import Picture, PixelBox, Reading, read_lines, text_boxes
+from extract.ocr.engine import Picture, PixelBox, Reading, read_lines
 from extract.ocr.ruling import Rule
 
 INSIDE = 0.25
-"""Heights of a line that must lie on either side of a rule before the rule cuts the line."""
+"""Heights that a part of a line beside a rule must be wide; less is the border of the next cell's box."""
 INK = 2
 """Pixels of ink that a column or row needs to be no speck."""
 WIDEN = 0.5
@@ -44,11 +44,15 @@ class Sheet:
     picture: Picture
     ink: Mask
     rules: Sequence[Rule]
+    is_drawing: bool = False
+    """It has too many rules for tables; none of them was taken."""
+    blank: bool = False
+    """There is no ink at all, not even of rules."""
 
 
-def lines_on(sheet: Sheet) -> list[ReadLine]:
-    """All lines of text that are found on a page."""
-    boxes = [part for box in _once(text_boxes(sheet.picture)) for part in _between_rules(box, sheet.rules)]
+def lines_on(sheet: Sheet, boxes: Sequence[PixelBox]) -> list[ReadLine]:
+    """All lines of text in the boxes that were found on a page."""
+    boxes = [part for box in _once(boxes) for part in _between_rules(box, sheet.rules)]
     lines = read_boxes(sheet, _widened(boxes, sheet))
     once = set(_once([line.ink for line in lines]))
     return [line for line in lines if line.ink in once]
@@ -82,24 +86,20 @@ def _shared(one: PixelBox, two: PixelBox) -> int:
 
 
 def _between_rules(box: PixelBox, rules: Sequence[Rule]) -> list[PixelBox]:
-    """A box parted at the upright rules that cross it."""
+    """A box parted at the upright rules that cross it; ends that reach a little beyond a rule are cut off."""
     x0, top, x1, bottom = box
     middle, room = (top + bottom) / 2, INSIDE * (bottom - top)
     cuts = [
         rule.box
         for rule in rules
-        if not rule.level
-        and rule.box[1] <= middle <= rule.box[3]
-        and x0 + room < (rule.box[0] + rule.box[2]) / 2 < x1 - room
+        if not rule.level and rule.box[1] <= middle <= rule.box[3] and x0 < (rule.box[0] + rule.box[2]) / 2 < x1
     ]
     parts, left = [], x0
     for cut in sorted(cuts):
-        if cut[0] - left > 1:
-            parts.append((left, top, cut[0], bottom))
+        parts.append((left, top, cut[0], bottom))
         left = max(left, cut[2])
-    if x1 - left > 1:
-        parts.append((left, top, x1, bottom))
-    return parts
+    parts.append((left, top, x1, bottom))
+    return [part for part in parts if part[2] - part[0] > (room if cuts else 0)]
 
 
 def _widened(boxes: Sequence[PixelBox], sheet: Sheet) -> list[PixelBox]:

@@ -13,7 +13,7 @@ SHARE = 0.05
 FEW = 3
 """Up to so many are bullets and ornaments."""
 UNSURE = 0.75
-"""Mean confidence of the characters of a line below which it is doubtful; lines of clear scans reach 0.95."""
+"""Confidence of a line, or of a digit in it, below which it is doubtful; in clear scans both reach 0.95."""
 
 
 def unreadable_page(number: int) -> ReadingNote:
