@@ -10,6 +10,8 @@ from extract.ocr.engine import Picture
 
 SMALL_SIDE = 900
 """Pixels of the shorter side at which corners are looked for."""
+PRINT = 15
+"""Pixels there up to which something dark is print and no ground."""
 DARKER = (0.6, 0.7, 0.5, 0.8)
 """Shares of the paper's brightness below which the ground may lie, the likely ones first; one side of a photograph is
 often a fifth darker than the other."""
@@ -52,14 +54,21 @@ def _corners(picture: Picture) -> _Corners | None:
     grey = picture if picture.ndim == 2 else cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
     scale = min(SMALL_SIDE / min(grey.shape), 1.0)
     small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    # Text and rules are no holes in the paper.
-    small = cv2.GaussianBlur(cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((15, 15), np.uint8)), (5, 5), 0)
+    small = cv2.GaussianBlur(_without_print(small), (5, 5), 0)
     paper = float(np.median(small))
     for darker in DARKER:
         found = _quadrangle((small > darker * paper).astype(np.uint8))
         if found is not None:
             return found / np.float32(scale)
     return None
+
+
+def _without_print(grey: Picture) -> Picture:
+    """The picture without dark parts as thin as text and rules; ground that shows along its border stays dark."""
+    framed = cv2.copyMakeBorder(grey, PRINT, PRINT, PRINT, PRINT, cv2.BORDER_CONSTANT, value=0)
+    closed = cv2.morphologyEx(framed, cv2.MORPH_CLOSE, np.ones((PRINT, PRINT), np.uint8))
+    clear: Picture = closed[PRINT:-PRINT, PRINT:-PRINT]
+    return clear
 
 
 def _quadrangle(light: NDArray[np.uint8]) -> _Corners | None:
