@@ -22,6 +22,8 @@ SEAL = (45.0, 200.0)
 """Points across a seal: round ones of public bodies are 30 to 60 mm (85–170 points), oval and small ones less."""
 ROUND = 2.0
 """How many times longer than wide a seal may be; a red letterhead is much longer."""
+UNDER_SEAL = 0.65
+"""Share of a seal's own brightness in red below which there is ink under it; thin rules are hardly darker."""
 RING_GAP = 12.0
 """Points between the parts of a seal: ring, star and letters."""
 
@@ -56,7 +58,7 @@ def _lightened(red_channel: Picture, is_red: Mask) -> Picture:
     """The red channel of a seal, what remains of the seal itself painted as paper."""
     cleared = red_channel.copy()
     around = cv2.dilate(is_red, np.ones((3, 3), np.uint8)) > 0
-    cleared[around & (red_channel > 120)] = 255
+    cleared[around & (red_channel > UNDER_SEAL * np.median(red_channel[is_red > 0]))] = 255
     return cleared
 
 

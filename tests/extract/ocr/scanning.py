@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pypdfium2
-from PIL import Image, ImageDraw
+from PIL import Image, ImageChops, ImageDraw
 
 DPI = 200
 
@@ -36,8 +36,7 @@ def stamped(picture: Image.Image, middle: tuple[int, int], radius: int) -> Image
     draw.regular_polygon((x, y, radius // 4), 5, fill=(225, 30, 40))
     for step in range(-3, 4):
         draw.line((x + 25 * step, y - radius // 2, x + 30 * step, y - radius // 2 - 40), fill=(225, 30, 40), width=6)
-    pixels = Image.composite(picture, seal, picture.convert("L").point(lambda grey: 255 if grey < 128 else 0))
-    return Image.composite(pixels, picture, seal.convert("L").point(lambda grey: 255 if grey < 250 else 0))
+    return ImageChops.multiply(picture, seal)
 
 
 def as_pdf(pictures: Sequence[Image.Image], dpi: int = DPI) -> bytes:
