@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import cached_property
 
@@ -9,7 +10,7 @@ from audit.align import Alignment, Group, align
 from audit.amounts import show
 from audit.doubts import Doubts
 from audit.sheets import RUBRIC, Node, Quantity, tree
-from models import Coverage, Fact, NotUnderstood, Rubric, SelfReport, Source, Text
+from models import Coverage, Evidence, Fact, NotUnderstood, Rubric, SelfReport, Source, Text
 
 _FORM_NAMES = {
     "table": Text(zh="表格", en="table"),
@@ -54,9 +55,20 @@ class Context:
         return found
 
     @cached_property
-    def doubts(self) -> Doubts:
-        """What recognition of scans was not sure of, in the report and in the rubric."""
-        return Doubts((*self.not_understood, *(self.rubric.not_understood if self.rubric is not None else ())))
+    def _doubts(self) -> tuple[Doubts, Doubts]:
+        """What recognition of scans was not sure of, in the document itself and in the rubric."""
+        return Doubts(self.not_understood), Doubts(self.rubric.not_understood if self.rubric is not None else ())
+
+    def is_doubtful(self, node: Node | None, evidence: Iterable[Evidence]) -> bool:
+        """Whether words of the document, or what the rubric says of an item, were read without confidence."""
+        own, others = self._doubts
+        beside = self.group(node).nodes if node is not None and others else ()
+        return own.touch(evidence) or others.touch(
+            words
+            for other in beside
+            if other.sheet == RUBRIC
+            for words in (other.evidence("max"), other.label_evidence())
+        )
 
     def group(self, node: Node) -> Group:
         """The group that a node belongs to."""

@@ -24,7 +24,7 @@ _Place = tuple[object, ...]
 
 
 class Doubts:
-    """The doubtful words of the documents under audit, found again by their place and by what they say."""
+    """The doubtful words of a document, found again by their place and by what they say."""
 
     def __init__(self, parts: Iterable[NotUnderstood]) -> None:
         self._at: dict[_Place, list[Evidence]] = defaultdict(list)
@@ -32,9 +32,12 @@ class Doubts:
             if part.kind == "doubtful":
                 self._at[_place(part.evidence.where)].append(part.evidence)
 
+    def __bool__(self) -> bool:
+        return bool(self._at)
+
     def touch(self, evidence: Iterable[Evidence]) -> bool:
         """Whether any of the quoted words were read without confidence."""
-        return bool(self._at) and any(
+        return bool(self) and any(
             _same_words(one, doubt) for one in evidence for doubt in self._at.get(_place(one.where), ())
         )
 

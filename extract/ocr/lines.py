@@ -52,8 +52,8 @@ class Sheet:
 
 def lines_on(sheet: Sheet, boxes: Sequence[PixelBox]) -> list[ReadLine]:
     """All lines of text in the boxes that were found on a page."""
-    boxes = [part for box in _once(boxes) for part in _between_rules(box, sheet.rules)]
-    lines = read_boxes(sheet, _widened(boxes, sheet))
+    boxes = [part for box in _once(boxes) for part in between_rules(box, sheet.rules)]
+    lines = read_boxes(sheet, widened(boxes, sheet))
     once = set(_once([line.ink for line in lines]))
     return [line for line in lines if line.ink in once]
 
@@ -85,7 +85,7 @@ def _shared(one: PixelBox, two: PixelBox) -> int:
     return max(width, 0) * max(height, 0)
 
 
-def _between_rules(box: PixelBox, rules: Sequence[Rule]) -> list[PixelBox]:
+def between_rules(box: PixelBox, rules: Sequence[Rule]) -> list[PixelBox]:
     """A box parted at the upright rules that cross it; ends that reach a little beyond a rule are cut off."""
     x0, top, x1, bottom = box
     middle, room = (top + bottom) / 2, INSIDE * (bottom - top)
@@ -102,7 +102,7 @@ def _between_rules(box: PixelBox, rules: Sequence[Rule]) -> list[PixelBox]:
     return [part for part in parts if part[2] - part[0] > (room if cuts else 0)]
 
 
-def _widened(boxes: Sequence[PixelBox], sheet: Sheet) -> list[PixelBox]:
+def widened(boxes: Sequence[PixelBox], sheet: Sheet) -> list[PixelBox]:
     """Boxes grown at both ends, where often a full stop is left out, as far as their neighbours and rules allow."""
     uprights = [rule.box for rule in sheet.rules if not rule.level]
     width = sheet.picture.shape[1]

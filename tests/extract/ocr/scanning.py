@@ -6,6 +6,7 @@ import io
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import pypdfium2
 from PIL import Image, ImageChops, ImageDraw
 
@@ -37,6 +38,19 @@ def stamped(picture: Image.Image, middle: tuple[int, int], radius: int) -> Image
     for step in range(-3, 4):
         draw.line((x + 25 * step, y - radius // 2, x + 30 * step, y - radius // 2 - 40), fill=(225, 30, 40), width=6)
     return ImageChops.multiply(picture, seal)
+
+
+def photographed(picture: Image.Image, corners: Sequence[tuple[int, int]], darkest: float = 1.0) -> Image.Image:
+    """The page on a dark desk, its corners (from the top left one clockwise) at places of a picture as large, the
+    light falling off to the right."""
+    import cv2
+
+    width, height = picture.size
+    page = np.array([(0, 0), (width, 0), (width, height), (0, height)], np.float32)
+    matrix = cv2.getPerspectiveTransform(page, np.array(corners, np.float32))
+    desk = (95, 80, 60)
+    seen = cv2.warpPerspective(np.asarray(picture), matrix, (width, height), borderValue=desk)
+    return Image.fromarray((seen * np.linspace(1.0, darkest, width)[None, :, None]).astype(np.uint8))
 
 
 def as_pdf(pictures: Sequence[Image.Image], dpi: int = DPI) -> bytes:
