@@ -9,7 +9,7 @@ from functools import cached_property
 from audit.align import Alignment, Group, align
 from audit.amounts import show
 from audit.doubts import Doubts
-from audit.sheets import RUBRIC, Node, Quantity, tree
+from audit.sheets import RUBRIC, Node, Quantity, RubricEvidence, tree
 from models import Coverage, Evidence, Fact, NotUnderstood, Rubric, SelfReport, Source, Text
 
 _FORM_NAMES = {
@@ -59,16 +59,10 @@ class Context:
         """What recognition of scans was not sure of, in the document itself and in the rubric."""
         return Doubts(self.not_understood), Doubts(self.rubric.not_understood if self.rubric is not None else ())
 
-    def is_doubtful(self, node: Node | None, evidence: Iterable[Evidence]) -> bool:
-        """Whether words of the document, or what the rubric says of an item, were read without confidence."""
+    def is_doubtful(self, evidence: Iterable[Evidence]) -> bool:
+        """Whether any of the words, the document's or the rubric's, were read without confidence."""
         own, others = self._doubts
-        beside = self.group(node).nodes if node is not None and others else ()
-        return own.touch(evidence) or others.touch(
-            words
-            for other in beside
-            if other.sheet == RUBRIC
-            for words in (other.evidence("max"), other.label_evidence())
-        )
+        return any((others if isinstance(words, RubricEvidence) else own).touch([words]) for words in evidence)
 
     def group(self, node: Node) -> Group:
         """The group that a node belongs to."""

@@ -32,12 +32,9 @@ class Doubts:
             if part.kind == "doubtful":
                 self._at[_place(part.evidence.where)].append(part.evidence)
 
-    def __bool__(self) -> bool:
-        return bool(self._at)
-
     def touch(self, evidence: Iterable[Evidence]) -> bool:
         """Whether any of the quoted words were read without confidence."""
-        return bool(self) and any(
+        return bool(self._at) and any(
             _same_words(one, doubt) for one in evidence for doubt in self._at.get(_place(one.where), ())
         )
 

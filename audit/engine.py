@@ -108,7 +108,7 @@ def _finding(
 ) -> Finding:
     severity: Severity = "note" if root is not None else draft.severity or check.severity
     message = draft.message.in_language(language)
-    if check.family != "D" and context.is_doubtful(draft.node, draft.evidence):
+    if check.family != "D" and context.is_doubtful(draft.evidence):
         severity, message = "note", message + DOUBTFUL.in_language(language)
     return Finding(
         id=identity,

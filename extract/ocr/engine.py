@@ -20,8 +20,8 @@ PixelBox = tuple[int, int, int, int]
 """x0, top, x1, bottom in pixels."""
 
 MOST_THREADS = 4
-LONGEST_SIDE = 3600
-"""Pixels beyond which a picture is made smaller before lines are looked for."""
+LONGEST_SIDE = 2000
+"""Pixels beyond which a picture is made smaller before lines are looked for; lines are read from the whole picture."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,7 +69,7 @@ def _page(sheet: Sheet, lines: list[ReadLine], dpi: float, number: int, width: f
         with_dashes(without_doubles(line, size, dpi), size, sheet.ink, dpi)
         for line, size in zip(lines, sizes, strict=True)
     ]
-    runs = [run_of(line, size, dpi) for line, size in zip(lines, sizes, strict=True)]
+    runs = [run_of(line, size, dpi, width) for line, size in zip(lines, sizes, strict=True)]
     printed = sum(not c.isspace() for run in runs for c in run.text)
     glyphs = Glyphs(runs, printed, 0, 0, 0)
     return Page(number, width, height, glyphs, None if sheet.is_drawing else edges, blank=sheet.blank, recognised=True)

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from itertools import pairwise
+from math import inf
 from statistics import median
 
 from extract.ocr.engine import Reading
@@ -87,8 +88,8 @@ def without_doubles(line: ReadLine, size: float, dpi: float) -> ReadLine:
     )
 
 
-def run_of(line: ReadLine, size: float, dpi: float) -> Run:
-    """A line of a size as a run, in points."""
+def run_of(line: ReadLine, size: float, dpi: float, width: float = inf) -> Run:
+    """A line of a size as a run, in points; no character reaches beyond the edges of a page of a width."""
     point = dpi / 72
     reading = line.reading
     left, right = line.ink[0] / point, line.ink[2] / point
@@ -98,6 +99,7 @@ def run_of(line: ReadLine, size: float, dpi: float) -> Run:
     starts = [min(_left_edge(left, first, size), middles[0]), *borders]
     ends = [*borders, max(_right_edge(right, last, size), middles[-1])]
     baseline = (line.box[1] + line.box[3]) / 2 / point + CENTRE * size
+    starts, ends = ([min(max(place, 0.0), width) for place in places] for places in (starts, ends))
     return Run(reading.text, starts, ends, baseline, size, round(reading.confidence, 3))
 
 

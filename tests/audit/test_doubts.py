@@ -66,14 +66,20 @@ def test_a_finding_on_other_words_stays_an_error() -> None:
     assert finding.severity == "error"
 
 
-def test_doubts_of_the_rubric_count_for_its_items() -> None:
+def test_doubts_of_the_rubric_count_for_its_own_words() -> None:
     standard = rubric(item("甲", 6), item("乙", 4), total=10)
     document = report(sheet(item("甲", 8, 5), item("乙", 4, 4)))
 
-    def severity(name: str) -> str:
-        where = next(one.where for one in standard.sheet.items if one.name == name)
-        unsure = standard.model_copy(update={"not_understood": (doubt(name, where),)})
-        (finding,) = (f for f in audit(document, unsure).findings if f.code == "C209")
-        return finding.severity
+    def finding(*parts: NotUnderstood) -> Finding:
+        unsure = standard.model_copy(update={"not_understood": parts})
+        (found,) = (f for f in audit(document, unsure).findings if f.code == "C209")
+        return found
 
-    assert (severity("甲"), severity("乙")) == ("note", "error")
+    clear = finding()
+    (words,) = clear.rubric_evidence
+    assert clear.severity == "error"
+    assert finding(doubt(words.quote, words.where)).severity == "note"
+    assert finding(doubt("另一行", words.where)).severity == "error"
+    own = report(*document.sheets, missed=[doubt(words.quote, words.where)])
+    (found,) = (f for f in audit(own, standard).findings if f.code == "C209")
+    assert found.severity == "error"  # a place of the rubric is none of the report

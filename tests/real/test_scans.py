@@ -43,9 +43,9 @@ def criteria(items: tuple[Item, ...]) -> str:
 
 def test_changning_rubric(shared_documents: Path) -> None:
     folder = shared_documents / "changning"
-    scan = read_bytes(some_pages(folder / "scanned.pdf", 5, 7), "scanned.pdf")
+    scan = read_bytes(some_pages(folder / "scanned.pdf", 5, 6), "scanned.pdf")
     found = extract_rubric(scan).sheet.items
-    printed = extract_rubric(read_bytes(some_pages(folder / "document.pdf", 5, 7), "document.pdf")).sheet.items
+    printed = extract_rubric(read_bytes(some_pages(folder / "document.pdf", 5, 6), "document.pdf")).sheet.items
     assert names_and_points(found) == names_and_points(printed)
     right, read_text = criteria(printed), criteria(found)
     same = sum(block.size for block in SequenceMatcher(None, right, read_text, autojunk=False).get_matching_blocks())
@@ -60,7 +60,7 @@ def said_points(document: Document) -> list[str]:
 
 def test_points_said_in_pingluo(shared_documents: Path) -> None:
     folder = shared_documents / "pingluo"
-    scan = read_bytes(some_pages(folder / "scanned.pdf", 12, 13), "scanned.pdf")
-    printed = read_bytes(some_pages(folder / "document.pdf", 12, 13), "document.pdf")
+    scan = read_bytes(some_pages(folder / "scanned.pdf", 12, 12), "scanned.pdf")
+    printed = read_bytes(some_pages(folder / "document.pdf", 12, 12), "document.pdf")
     assert said_points(printed)
     assert said_points(scan) == said_points(printed)

@@ -10,7 +10,7 @@ import numpy as np
 import pypdfium2
 from PIL import Image, ImageChops, ImageDraw
 
-DPI = 200
+DPI = 150
 
 
 def drawn(path: Path, page: int = 1, dpi: int = DPI) -> Image.Image:

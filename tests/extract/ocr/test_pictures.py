@@ -154,6 +154,14 @@ def test_runs_have_an_edge_for_each_character(text: str, size: float) -> None:
     assert run.confidence == 1
 
 
+def test_no_character_reaches_beyond_the_page() -> None:
+    run = run_of(said("（甲）", 40, left=2), 40 / POINT, DPI)
+    assert run.starts[0] == 0
+    narrow = run_of(said("甲乙。", 40), 40 / POINT, DPI, width=80)
+    assert narrow.ends[-1] == 80
+    assert all(a <= b for a, b in zip(narrow.starts, narrow.ends, strict=True))
+
+
 def test_a_character_without_room_is_one_too_many() -> None:
     line = said("现场抽查台账资料", 30)
     centres = line.reading.centres
@@ -247,7 +255,7 @@ def written(corpora: Path) -> Written:
     lines = [line for block in read(path).blocks if isinstance(block, Paragraph) for line in block.lines]
     longest = sorted((line for line in lines if line.page == 1), key=lambda line: line.start - line.end)[:4]
     boxes = [tuple(round(value * POINT) for value in line.bbox) for line in longest]
-    return grey(drawn(path)), [(box[0], box[1], box[2], box[3]) for box in boxes]
+    return grey(drawn(path, dpi=round(DPI))), [(box[0], box[1], box[2], box[3]) for box in boxes]
 
 
 def turned_by(page: Written, turns: int) -> Written:
