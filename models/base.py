@@ -20,7 +20,7 @@ _put = object.__setattr__
 class Model(BaseModel):
     """Base of every noun: immutable, and closed to fields that the contract does not know."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=False)
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=False, defer_build=True)
 
     @classmethod
     def unchecked(cls, **values: Any) -> Self:

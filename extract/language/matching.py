@@ -1,13 +1,14 @@
 """Patterns of tokens found in a text: each item is a test of one token and says how often it may hold.
 
-A pattern is looked for where its first item holds, so a text costs little however many patterns there are.
+Patterns that begin alike are followed together, and only where their first item holds, so a text costs little however
+many patterns there are.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from extract.language.doc import Span, Token
 
@@ -33,35 +34,57 @@ class Item:
 Pattern = tuple[Item, ...]
 
 
+@dataclass(slots=True)
+class _Node:
+    """What patterns that begin alike have in common: labels of those that end here, and how the others go on."""
+
+    labels: list[str] = field(default_factory=list)
+    following: dict[Item, _Node] = field(default_factory=dict)
+
+
+_Edge = tuple[Item, _Node]
+
+
 class Matcher:
     """Looks for labelled patterns. Where two fit the same tokens, the label that was given first counts."""
 
     def __init__(self, patterns: Mapping[str, Iterable[Pattern]]) -> None:
-        self._by_word: dict[str, list[tuple[str, Pattern]]] = defaultdict(list)
-        self._by_tag: dict[str, list[tuple[str, Pattern]]] = defaultdict(list)
+        root = _Node()
         for label, lines in patterns.items():
             for pattern in lines:
-                for item in _first(pattern):
-                    if item.others is not None:
-                        raise ValueError("a pattern cannot begin with any word but some")
-                    for word in item.words:
-                        self._by_word[word].append((label, pattern))
-                    for tag in item.tags:
-                        self._by_tag[tag].append((label, pattern))
+                node = root
+                for item in pattern:
+                    node = node.following.setdefault(item, _Node())
+                node.labels.append(label)
+        self._rank = {label: number for number, label in enumerate(patterns)}
+        self._by_word: dict[str, list[_Edge]] = defaultdict(list)
+        self._by_tag: dict[str, list[_Edge]] = defaultdict(list)
+        self._anywhere: list[_Edge] = []
+        for item, node in root.following.items():
+            if item.others is not None or not item.least:
+                self._anywhere.append((item, node))
+                continue
+            for word in item.words:
+                self._by_word[word].append((item, node))
+            for tag in item.tags:
+                self._by_tag[tag].append((item, node))
 
     def all(self, tokens: Sequence[Token]) -> Iterator[Span]:
         """Every stretch of tokens that a pattern fits, some of them more than once."""
         for start, token in enumerate(tokens):
-            for candidates in (self._by_word.get(token.text, ()), self._by_tag.get(token.tag, ())):
-                for label, pattern in candidates:
-                    for end in _ends(pattern, tokens, start):
-                        yield Span(tokens, start, end, label)
+            found: set[tuple[int, str]] = set()
+            for edges in (self._by_word.get(token.text), self._by_tag.get(token.tag), self._anywhere):
+                if edges:
+                    _follow(edges, tokens, start, found)
+            for end, label in found:
+                if end > start:
+                    yield Span(tokens, start, end, label)
 
     def longest(self, tokens: Sequence[Token]) -> list[Span]:
         """The longest of them, the first of equally long ones, none over another; in the order of the text."""
         taken: set[int] = set()
         kept: list[Span] = []
-        for span in sorted(self.all(tokens), key=lambda s: (s.start - s.end, s.start)):
+        for span in sorted(self.all(tokens), key=lambda s: (s.start - s.end, s.start, self._rank[s.label])):
             places = range(span.start, span.end)
             if taken.isdisjoint(places):
                 taken.update(places)
@@ -69,28 +92,15 @@ class Matcher:
         return sorted(kept, key=lambda s: s.start)
 
 
-def _first(pattern: Pattern) -> Iterator[Item]:
-    """The items that the first token of a match may be."""
-    for item in pattern:
-        yield item
-        if item.least:
-            return
-
-
-def _ends(pattern: Pattern, tokens: Sequence[Token], start: int) -> set[int]:
-    """Where matches that begin at a token end; none of them is empty."""
-    places = {start}
-    for item in pattern:
-        reached: set[int] = set()
-        for place in places:
-            if not item.least:
-                reached.add(place)
-            count, last = 0, place
-            while last < len(tokens) and (item.most is None or count < item.most) and item.holds(tokens[last]):
-                count, last = count + 1, last + 1
-                if count >= item.least:
-                    reached.add(last)
-        if not reached:
-            return reached
-        places = reached
-    return places - {start}
+def _follow(edges: Iterable[_Edge], tokens: Sequence[Token], place: int, found: set[tuple[int, str]]) -> None:
+    """Adds where patterns end that go on along these edges from a place, with their labels."""
+    for item, node in edges:
+        count, last, most = 0, place, item.most
+        while True:
+            if count >= item.least:
+                found.update((last, label) for label in node.labels)
+                if node.following:
+                    _follow(node.following.items(), tokens, last, found)
+            if count == most or last == len(tokens) or not item.holds(tokens[last]):
+                break
+            count, last = count + 1, last + 1

@@ -21,7 +21,11 @@ class Shape:
 
     def is_a(self, index: int, *names: str) -> bool:
         """Whether a token is a word of one of these classes; no token is one outside of the text."""
-        return 0 <= index < len(self.doc) and any(self.doc[index].text in self.words[n] for n in names)
+        tokens = self.doc.tokens
+        if not 0 <= index < len(tokens):
+            return False
+        text, words = tokens[index].text, self.words
+        return any(text in words[name] for name in names)
 
     def tag(self, index: int) -> str:
         """The tag of a token; empty outside of the text."""

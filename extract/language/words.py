@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import mmap
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
@@ -25,6 +26,9 @@ _TOTALS = {5071852: 60101967}
 _FIRST = "一 ".encode()
 """The first word of the sorted part: the first of all characters."""
 
+_STEP = 4096
+"""Bytes between the places whose words are kept to search from."""
+
 _Found = tuple[dict[str, int], tuple[int, ...]]
 """Words with their frequencies, and their lengths from short to long."""
 
@@ -34,46 +38,31 @@ class Dictionary:
 
     def __init__(self, path: Path) -> None:
         with path.open("rb") as file:
-            self._data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        size = len(self._data)
-        self.total = _TOTALS.get(size) or sum(int(n) for n in re.findall(rb" (\d+)(?: |\r?\n|\Z)", self._data))
-        self._start = max(self._data.find(_FIRST), 0)
+            self._data = data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        size = len(data)
+        self.total = _TOTALS.get(size) or sum(int(n) for n in re.findall(rb" (\d+)(?: |\r?\n|\Z)", data))
+        start = max(data.find(_FIRST), 0)
         self._head: dict[str, list[tuple[str, int]]] = defaultdict(list)
-        for line in self._data[: self._start].splitlines():
+        for line in data[:start].decode().splitlines():
             word, frequency = _word(line)
             self._head[word[:2]].append((word, frequency))
-        self._ranges: dict[bytes, tuple[int, int]] = {}
+        later = (data.find(b"\n", place) + 1 for place in range(start + _STEP, size, _STEP))
+        self._places = [start, *(place for place in later if place), size]
+        self._beginnings = [data[place : place + 16] for place in self._places[:-1]]
 
     def beginning(self, prefix: str) -> list[tuple[str, int]]:
         """The words that begin with two characters, or the word that one character is, with their frequencies."""
-        wanted = prefix.encode()
-        low, high = self._range(wanted[:3]) if len(wanted) == 6 else (self._start, len(self._data))
-        wanted += b" " if len(prefix) == 1 else b""
-        at, found = self._first(wanted, low, high), list(self._head[prefix])
-        while self._data[at : at + len(wanted)] == wanted:
-            end = self._data.find(b"\n", at) + 1 or len(self._data)
-            found.append(_word(self._data[at:end]))
-            at = end
+        wanted = prefix.encode() + (b" " if len(prefix) == 1 else b"")
+        low = self._places[max(bisect_left(self._beginnings, wanted) - 1, 0)]
+        high = self._places[bisect_right(self._beginnings, wanted + b"\xff")]
+        found = list(self._head.get(prefix, ()))
+        if self._data[low : low + len(wanted)] != wanted:
+            low = self._data.find(b"\n" + wanted, low, high) + 1 or high
+        if low < high:
+            last = max(self._data.rfind(b"\n" + wanted, low, high) + 1, low)
+            end = self._data.find(b"\n", last) + 1 or len(self._data)
+            found += map(_word, self._data[low:end].decode().splitlines())
         return found
-
-    def _range(self, character: bytes) -> tuple[int, int]:
-        """Where the words that begin with a character stand."""
-        if character not in self._ranges:
-            low = self._first(character, self._start, len(self._data))
-            self._ranges[character] = (low, self._first(character + b"\xff", low, len(self._data)))
-        return self._ranges[character]
-
-    def _first(self, wanted: bytes, low: int, high: int) -> int:
-        """The beginning of the first line from ``low`` on that is not before ``wanted``."""
-        data, length = self._data, len(wanted)
-        while low < high:
-            middle = (low + high) // 2
-            start = max(data.rfind(b"\n", low, middle) + 1, low)
-            if data[start : start + length] < wanted:
-                low = data.find(b"\n", middle) + 1 or len(data)
-            else:
-                high = start
-        return low
 
 
 class Segmenter:
@@ -172,9 +161,9 @@ class Segmenter:
         return dict(self._dictionary.beginning(word[:2])).get(word, 0)
 
 
-def _word(line: bytes) -> tuple[str, int]:
-    word, frequency = line.split(b" ")[:2]
-    return word.decode(), int(frequency)
+def _word(line: str) -> tuple[str, int]:
+    word, frequency, *_ = line.split(" ")
+    return word, int(frequency)
 
 
 @cache

@@ -87,9 +87,9 @@ def test_the_label_given_first_counts_where_two_fit_the_same_tokens() -> None:
     assert [span.label for span in spans] == ["B"]
 
 
-def test_a_pattern_that_may_begin_with_any_word_is_refused() -> None:
-    with pytest.raises(ValueError, match="begin with any word"):
-        Matcher({"X": [(Item(others=frozenset("甲")),)]})
+def test_a_pattern_may_begin_with_any_word_but_some() -> None:
+    spans = Matcher({"X": [(Item(others=frozenset("甲")),)]}).longest([Token(c, "WORD") for c in "甲乙"])
+    assert [(span.start, span.end) for span in spans] == [(1, 2)]
 
 
 def test_tokens_know_their_places() -> None:
