@@ -5,9 +5,12 @@ Importing this package costs little; the checks are loaded when they are first u
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from models import AuditReport, Language, Rubric, SelfReport
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from models import AuditReport, Language, Rubric, SelfReport
 
 __all__ = ["audit"]
 

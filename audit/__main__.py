@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from audit.cli import main
+from audit.start import main
 
 main()

@@ -6,7 +6,7 @@ import re
 import tomllib
 import unicodedata
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 _POINTS = re.compile(r"\((?:共|满分|计)?[-−–]?\d+(?:\.\d+)?分?\)$")
@@ -18,7 +18,7 @@ _TOO_SHORT = 2
 @cache
 def vocabulary() -> dict[str, Any]:
     """The word lists, as they stand in the file."""
-    return tomllib.loads(files("audit").joinpath("vocabulary.toml").read_text(encoding="utf-8"))
+    return tomllib.loads(Path(__file__).with_name("vocabulary.toml").read_text(encoding="utf-8"))
 
 
 @cache

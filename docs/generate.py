@@ -1,4 +1,4 @@
-"""Writes what follows from the code: the JSON Schemas of the contract, and the sessions in the READMEs.
+"""Writes what follows from the code: JSON Schemas of the contract, help of the commands, sessions in the READMEs.
 
 ``python -m docs.generate`` writes them, ``--check`` only says whether they are current (exit code 1 where not).
 """
@@ -15,6 +15,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import click
 from pydantic import BaseModel
 
 import models
@@ -51,8 +52,16 @@ def texts() -> dict[Path, str]:
         FOLDER / f"{name}.json": json.dumps(schema(model), ensure_ascii=False, indent=2) + "\n"
         for name, model in CONTRACTS.items()
     }
+    helps = {ROOT / name / "help.txt": _help(name) for name in ("extract", "audit")}
     readmes = [ROOT / name for name in READMES]
-    return schemas | {path: refreshed(path.read_text(encoding="utf-8")) for path in readmes}
+    return schemas | helps | {path: refreshed(path.read_text(encoding="utf-8")) for path in readmes}
+
+
+def _help(name: str) -> str:
+    """The help of a command as click sets it in a terminal of the usual width or wider."""
+    command: click.Command = importlib.import_module(f"{name}.cli").main
+    context = click.Context(command, info_name=name, terminal_width=78, **command.context_settings)
+    return f"{command.get_help(context)}\n"
 
 
 def stale() -> dict[Path, str]:

@@ -5,9 +5,12 @@ Importing this package costs little; readers and recognisers are loaded when the
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from models import Document, Rubric, SelfReport
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from models import Document, Rubric, SelfReport
 
 __all__ = ["extract_claims", "extract_rubric", "extract_rubrics", "read_document"]
 
@@ -18,6 +21,8 @@ def read_document(path: str | Path) -> Document:
     Raises ``models.UnreadableFile`` for a file that is missing, empty, encrypted, truncated or not what it says, and
     ``models.UnsupportedFormat`` for one that no reader knows.
     """
+    from pathlib import Path
+
     from extract.readers import read
 
     return read(Path(path))

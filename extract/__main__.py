@@ -1,6 +1,6 @@
 """``python -m extract``: the command line without an installed script."""
 
-from extract.cli import main
+from extract.start import main
 
 if __name__ == "__main__":
     main()

@@ -14,8 +14,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from importlib.resources import files
 from itertools import zip_longest
+from pathlib import Path
 
 from extract.budget import budget_values
 from extract.numerals import ARABIC, parse
@@ -224,7 +224,7 @@ def _stop(item: Item, begin: tuple[int, int], following: tuple[int, int] | None)
 
 @cache
 def _words() -> _Words:
-    data = tomllib.loads(files("extract").joinpath("measured.toml").read_text(encoding="utf-8"))
+    data = tomllib.loads(Path(__file__).with_name("measured.toml").read_text(encoding="utf-8"))
     before = _either([*data["at_least"], *data["at_most"], *data["about"], "="])
     after = _either([*data["at_least_after"], *data["at_most_after"], *data["about"]])
     tails, link, units = _either(data["tails"]), _either(data["link"]), _either(data["units"])

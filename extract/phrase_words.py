@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 from models import Model
 
@@ -68,5 +68,5 @@ class PhraseWords(Model):
 @cache
 def phrase_words() -> PhraseWords:
     """The words of score phrases, read once."""
-    text = files("extract").joinpath("phrases.toml").read_text(encoding="utf-8")
+    text = Path(__file__).with_name("phrases.toml").read_text(encoding="utf-8")
     return PhraseWords.model_validate(tomllib.loads(text))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, model_validator
@@ -155,5 +155,5 @@ class Vocabulary(Model):
 @cache
 def vocabulary() -> Vocabulary:
     """The words of the field. Raises ``pydantic.ValidationError`` where the file is not formed as it must be."""
-    text = files("extract").joinpath("vocabulary.toml").read_text(encoding="utf-8")
+    text = Path(__file__).with_name("vocabulary.toml").read_text(encoding="utf-8")
     return Vocabulary.model_validate(tomllib.loads(text))

@@ -12,8 +12,8 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
 from itertools import product
+from pathlib import Path
 from typing import Any
 
 from extract.language.matching import Item, Pattern
@@ -39,7 +39,7 @@ class Rule:
 
 
 def _load(name: str) -> dict[str, Any]:
-    return tomllib.loads(files("extract.language").joinpath("patterns", name).read_text(encoding="utf-8"))
+    return tomllib.loads(Path(__file__).with_name("patterns").joinpath(name).read_text(encoding="utf-8"))
 
 
 @cache

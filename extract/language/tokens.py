@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from importlib.resources import files
+from pathlib import Path
 
 from extract.language.doc import Doc, Token
 from extract.language.patterns import classes
@@ -116,7 +116,7 @@ class FieldTokenizer:
 def _segmenter() -> Segmenter:
     """jieba's words with those of the field: the ones of its own list, and those of the classes."""
     own: dict[str, int | None] = {}
-    for line in files("extract.language").joinpath("userdict.txt").read_text(encoding="utf-8").splitlines():
+    for line in Path(__file__).with_name("userdict.txt").read_text(encoding="utf-8").splitlines():
         word, *frequency = line.split()
         own[word] = int(frequency[0]) if frequency else None
     for words in classes().values():

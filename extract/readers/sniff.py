@@ -5,7 +5,6 @@ from __future__ import annotations
 import codecs
 import re
 
-from extract.readers.opc import DAMAGED, PASSWORD, Package
 from models import Format, Text, UnreadableFile, UnsupportedFormat
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
@@ -52,6 +51,8 @@ def sniff(data: bytes, name: str) -> Format:
 
 
 def _zip(data: bytes, name: str) -> Format:
+    from extract.readers.opc import Package
+
     package = Package(data, name)
     if package.main_part is not None:
         root = package.root_name(package.main_part)
@@ -77,6 +78,8 @@ def _zip(data: bytes, name: str) -> Format:
 
 def _compound(data: bytes, name: str) -> Format:
     """Old Office files and encrypted new ones: OLE2 compound files, told apart by their streams."""
+    from extract.readers.opc import DAMAGED, PASSWORD
+
     streams = _stream_names(data)
     if "EncryptedPackage" in streams or "EncryptionInfo" in streams:
         raise UnreadableFile(name, PASSWORD)
