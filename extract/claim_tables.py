@@ -21,6 +21,8 @@ class TableSurvey:
 
     sheets: list[ScoreSheet] = field(default_factory=list)
     """Those that claim, in the order of the document."""
+    down: list[ScoreTable] = field(default_factory=list)
+    """Those of them with items down the rows and one column of claims."""
     names: set[str] = field(default_factory=set)
     """Names of all items in tables, also of those that claim nothing."""
     plain: list[Table] = field(default_factory=list)
@@ -74,6 +76,7 @@ def _read(survey: TableSurvey, blocks: Sequence[Block], index: int, table: Table
     survey.names.update(item.name for item in down.sheet.walk() if down.named)
     if _claims(down):
         survey.sheets.extend((down.sheet, *down.further))
+        survey.down.extend(() if down.further else (down,))
         survey.not_understood.extend(down.left_out)
     return []
 

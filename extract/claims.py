@@ -19,6 +19,7 @@ from extract.phrases import find_phrases
 from extract.rubric import unread_parts
 from extract.ruled import with_rules
 from extract.said import Place, Said, said_in
+from extract.sections import Sectioned, sectioned
 from extract.statements import statements
 from extract.text import fold, folded
 from extract.together import find_together
@@ -66,7 +67,8 @@ def find_claims(document: Document) -> SelfReport:
         *(part for cell in _boxes(tables.plain) for part in outline_of(divided(lines_of(cell)))),
     )
     running = _running(parts, tables.names, head)
-    sheets = _titled(sorted([*running.sheets, *tables.sheets], key=lambda sheet: sheet.where.block or 0))
+    found = [*running.sheets, *_in_sections(document, tables)]
+    sheets = _titled(sorted(found, key=lambda sheet: sheet.where.block or 0))
     if not sheets:
         raise NothingFound(document.source.name, _nothing(document, tables))
     said = list(_all_said(parts))
@@ -87,6 +89,21 @@ def find_claims(document: Document) -> SelfReport:
             *_without_names(parts, running),
         ),
     )
+
+
+def _in_sections(document: Document, tables: TableSurvey) -> Iterator[ScoreSheet]:
+    """The sheets of the tables; those that stand below headings with points (一、…（20分，自评19分）) are one."""
+    sections = [one for one in sectioned(document, tables.down) if _keeps_sums(one)]
+    parts = {id(table.sheet) for one in sections for table in one.tables}
+    yield from (sheet for sheet in tables.sheets if id(sheet) not in parts)
+    yield from (one.sheet for one in sections)
+
+
+def _keeps_sums(section: Sectioned) -> bool:
+    """Whether the sum rows of its tables say what its groups claim, so that none is lost."""
+    claimed = {item.claimed for item in section.sheet.walk()}
+    totals = (table.sheet.total for table in section.tables)
+    return all(total is None or total.claimed is None or total.claimed in claimed for total in totals)
 
 
 def _running(parts: Sequence[Part], names: Iterable[str], head: Head) -> _Running:

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from extract.captions import is_numbered_caption
 from extract.declaring import Declared, declared
-from extract.labels import kind_of
+from extract.labels import kind_of, split_label
 from extract.outline import Node, outline
 from extract.score_table import ScoreTable
 from extract.text import fold, tidy
@@ -164,6 +164,7 @@ def _item(group: _Group, identity: str) -> Item:
     points = -abs(group.said.points) if kind == "penalty" else group.said.points
     if kind != "base":
         children = [_of_kind(child, kind) for child in children]
+    claimed, claimed_evidence = _claimed(group)
     return Item(
         id=identity,
         name=group.said.name,
@@ -171,9 +172,23 @@ def _item(group: _Group, identity: str) -> Item:
         kind=kind,
         max_points=points,
         max_evidence=_evidence(group),
+        claimed=claimed,
+        claimed_evidence=claimed_evidence,
         children=tuple(children),
         where=group.node.heading.where,
     )
+
+
+def _claimed(group: _Group) -> tuple[Decimal | None, Evidence | None]:
+    """The self-score beside the points of a heading: （20分，自评19分）; else that of the sum row of its only table."""
+    heading = group.node.heading
+    label = split_label(heading.text)
+    if label.claimed is not None and label.claimed_span is not None:
+        start, end = label.claimed_span
+        return label.claimed, Evidence(quote=heading.text[start:end], where=heading.locate(start, end))
+    only = group.parts[0] if len(group.parts) == 1 else None
+    total = only.sheet.total if isinstance(only, ScoreTable) else None
+    return (total.claimed, total.claimed_evidence) if total is not None else (None, None)
 
 
 def _of_kind(item: Item, kind: str) -> Item:

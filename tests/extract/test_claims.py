@@ -60,6 +60,33 @@ def test_the_bonus_in_a_total_belongs_to_it() -> None:
     assert found.not_understood == ()
 
 
+PART = "|序号|内容|分值|自评得分|\n|1|值班|12|11|\n|2|台账|8|7|"
+OTHER = "|序号|内容|分值|自评得分|\n|1|巡查|50|45|\n|2|整改|30|29|"
+
+
+@pytest.mark.parametrize("more", ["", "\n|合计|<|20|18|"])
+def test_tables_below_headings_that_claim_are_one_sheet(more: str) -> None:
+    found = find_claims(
+        _document(
+            "某镇自评报告", "一、责任（20分，自评18分）", table(PART + more), "二、实绩（80分，自评74分）", table(OTHER)
+        )
+    )
+    (sheet,) = [sheet for sheet in found.sheets if sheet.form == "table"]
+    assert [row[:4] for row in shape(sheet)] == [
+        (0, "责任", "20", "18"), (1, "值班", "12", "11"), (1, "台账", "8", "7"),
+        (0, "实绩", "80", "74"), (1, "巡查", "50", "45"), (1, "整改", "30", "29"),
+    ]  # fmt: skip
+
+
+def test_a_sum_row_that_says_something_else_than_its_heading_stays() -> None:
+    found = find_claims(
+        _document(
+            "一、责任（20分，自评19分）", table(PART + "\n|合计|<|20|18|"), "二、实绩（80分，自评74分）", table(OTHER)
+        )
+    )
+    assert [total(sheet)[1] for sheet in found.sheets if sheet.form == "table"] == ["18", None]
+
+
 def test_json_round_trip() -> None:
     found = find_claims(report(NARRATIVE, table(TABLE)))
     assert load(SelfReport, dumps(found)) == found
