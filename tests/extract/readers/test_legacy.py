@@ -12,7 +12,9 @@ import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import openpyxl
 import pytest
@@ -216,6 +218,39 @@ def test_only_a_private_folder_is_used(tmp_path: Path, monkeypatch: pytest.Monke
     paths = [a for a in arguments if a.startswith("/") or a.startswith("-env:UserInstallation=file://")]
     assert len(paths) == 3
     assert all(folder in path for path in paths)
+
+
+@needs_office
+def test_nothing_outside_is_fetched() -> None:
+    """Linked pictures and texts of an old document, asked for at a server that counts who asks."""
+    asked: list[str] = []
+
+    class Counting(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            self.send_error(404)
+
+        def do_HEAD(self) -> None:
+            self.do_GET()
+
+        def do_OPTIONS(self) -> None:
+            self.do_GET()
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Counting) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        address = f"http://127.0.0.1:{server.server_port}"
+        linked = "".join(
+            rf'{{\field{{\*\fldinst {kind} "{address}/{number}"}}{{\fldrslt }}}}'
+            for number, kind in enumerate(("INCLUDEPICTURE", "INCLUDETEXT", "LINK Word.Document.8"))
+        )
+        template = rf"{{\*\template {address}/template.dot}}"
+        document = read_bytes(rf"{{\rtf1\ansi{template}{{\pard {linked} text\par}}}}".encode(), "a.rtf")
+        server.shutdown()
+    assert any("text" in b.text for b in document.blocks if isinstance(b, Paragraph))
+    assert asked == []
 
 
 @needs_office
