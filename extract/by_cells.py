@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from extract.amounts import read_amount
-from extract.columns import Column, body_cells, having, with_role
+from extract.columns import Column, body_cells, distinct_labels, having, with_role
 from extract.labels import split_label
 from extract.phrases import find_phrases
 from extract.text import fold, folded
@@ -62,7 +62,7 @@ def labels_with_points(table: Table, columns: list[Column], rows: range) -> list
     for column in having(columns, "points"):
         cells = body_cells(table, column.index, rows)
         amounts = sum(read_amount(cell) is not None for cell in cells)
-        if amounts == 0 and cells and _weighed(cells):
+        if amounts == 0 and cells and weighed(cells):
             columns = with_role(columns, column.index, "item")
     return columns
 
@@ -81,26 +81,42 @@ def maxima_of_levels(table: Table, columns: list[Column], rows: range) -> list[C
 
 
 def unnamed_levels(table: Table, columns: list[Column], rows: range) -> list[Column]:
-    """Columns of unknown heading that name groups of items, left of them, or their parts, right of them."""
-    if not having(columns, "points", "claimed"):
+    """Columns of unknown heading that name groups of items, left of them, or their parts, right of them.
+
+    What is explained or aimed at stands left of that: 工作目标 left of 工作任务 names a group too.
+    """
+    if having(columns, "points", "claimed"):
+        scored = _scored_rows(table, columns, rows)
+        columns = _finer_level(table, columns, rows, scored)
+    elif having(columns, "item"):
+        scored = [cell.row for cell in body_cells(table, having(columns, "item")[-1].index, rows)]
+    else:
         return columns
-    scored = _scored_rows(table, columns, rows)
-    columns = _finer_level(table, columns, rows, scored)
-    for column in reversed([c for c in columns if c.heading and c.role in (None, "target")]):
+    for column in reversed([c for c in columns if c.heading and c.role in (None, "target", "explanation")]):
         items = having(columns, "item")
         if not items or column.index > items[0].index:
             continue
         cells = [cell for cell in body_cells(table, column.index, rows) if cell.column_span == 1]
         labels = body_cells(table, items[0].index, rows)
-        if _all_text(cells) and 1 < len(cells) < len(labels) and _covers(table, column.index, scored):
+        groups = distinct_labels(cells)
+        if _all_text(cells) and 1 < groups < distinct_labels(labels) and _covers(table, column.index, scored[:1]):
             columns = with_role(columns, column.index, "item")
     return columns
 
 
 def unnamed_points(table: Table, columns: list[Column], rows: range) -> list[Column]:
-    """The points of a table without a heading for them: numbers that no claim exceeds and that most claims reach."""
-    claims = having(columns, "claimed")
-    if having(columns, "points") or not claims or not having(columns, "item"):
+    """The points of a table without a known heading for them: the numbers of an unknown one beside rules; or those
+
+    that no claim exceeds and that most claims reach.
+    """
+    claims, rules = having(columns, "claimed"), having(columns, "criteria")
+    known = [c for c in having(columns, "points") if not rules or c.index < rules[0].index]
+    if known or not having(columns, "item"):
+        return columns
+    beside_rules = _only_numbers(table, columns, rows)
+    if beside_rules is not None:
+        return with_role(columns, beside_rules.index, "points")
+    if not claims or having(columns, "points"):
         return columns
     for column in columns:
         if column.role is not None or not column.heading or column.index > claims[0].index:
@@ -115,6 +131,26 @@ def unnamed_points(table: Table, columns: list[Column], rows: range) -> list[Col
     return columns
 
 
+def _only_numbers(table: Table, columns: Sequence[Column], rows: range) -> Column | None:
+    """The one column of unknown heading that holds an amount for most items and nothing else, beside rules."""
+    rules = [c for c in having(columns, "criteria", "explanation") if states_rules(body_cells(table, c.index, rows))]
+    if not rules:
+        return None
+    found = []
+    behind = bool(having(columns, "points"))
+    for column in columns:
+        open_to_doubt = column.role is None and column.heading and not (behind and column.index > rules[0].index)
+        cells = [c for c in body_cells(table, column.index, rows) if c.column_span == 1] if open_to_doubt else []
+        if len(cells) >= _FEWEST_ROWS and all(map(_is_points, cells)) and not _counts_up(cells):
+            found.append(column)
+    return found[0] if len(found) == 1 else None
+
+
+def _counts_up(cells: Sequence[Cell]) -> bool:
+    """Whether the numbers of some cells only count: 1, 2, 3."""
+    return [folded(cell.text) for cell in cells] == [str(number) for number in range(1, len(cells) + 1)]
+
+
 def ranges_of_points(table: Table, columns: list[Column], rows: range) -> list[Column]:
     """赋分区间 18-20, 10-17, 0-9: the ranges grade one item, what stands beside them are its rules, or nothing."""
     for column in having(columns, "points"):
@@ -126,7 +162,7 @@ def ranges_of_points(table: Table, columns: list[Column], rows: range) -> list[C
         if len(items) < 2:
             continue
         outer, inner = (body_cells(table, item.index, rows) for item in items[-2:])
-        if len(outer) < len(inner) == len(cells) and not _weighed(inner):
+        if len(outer) < len(inner) == len(cells) and not weighed(inner):
             columns = with_role(columns, items[-1].index, "criteria")
     return columns
 
@@ -137,7 +173,7 @@ def are_ranges(cells: Sequence[Cell]) -> bool:
     return len(lowest) * 3 >= len(cells) * 2 and any(Decimal(low) for low in lowest)
 
 
-def _weighed(cells: Sequence[Cell]) -> bool:
+def weighed(cells: Sequence[Cell]) -> bool:
     """Whether most labels carry their points."""
     return sum(_is_text(cell) and split_label(cell.text).points is not None for cell in cells) * 2 > len(cells)
 
@@ -156,7 +192,7 @@ def _finer_level(table: Table, columns: list[Column], rows: range, scored: Seque
     items, points = having(columns, "item"), having(columns, "points")
     last = items[-1].index if items else -1
     labels = body_cells(table, last, rows) if items else []
-    if not points or len(points) > 1 or (items and len(scored) <= len(labels)):
+    if not points or len(points) > 1 or (items and len(scored) <= distinct_labels(labels)):
         return columns
     for column in columns:
         if column.role is not None or not column.heading or not last < column.index < points[0].index:
@@ -186,11 +222,12 @@ def _scored_rows(table: Table, columns: Sequence[Column], rows: range) -> list[i
     return [
         cell.row
         for cell in body_cells(table, index, rows)
-        if read_amount(cell) is not None and not _is_sum(table, cell.row)
+        if read_amount(cell) is not None and not is_sum(table, cell.row)
     ]
 
 
-def _is_sum(table: Table, row: int) -> bool:
+def is_sum(table: Table, row: int) -> bool:
+    """Whether a row begins with the word of a sum, or with a cell over several columns as sums do."""
     first = next((cell for cell in table.row_cells(row) if cell.row == row and folded(cell.text)), None)
     if first is None:
         return True

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from extract.amounts import read_amount
-from extract.by_cells import states_rules
+from extract.by_cells import is_sum, states_rules
 from extract.columns import Column, Header, body_cells
 from extract.text import folded
 from extract.vocabulary import vocabulary
@@ -47,7 +47,7 @@ def choose(table: Table, header: Header, rows: Sequence[int]) -> Choice:
     parts = _of_parts(table, rest, criteria, rows)
     points = _points(table, [column for column in rest if column not in parts], rows)
     claim = _claim(table, claims, rows)
-    by_level += _of_groups(table, [column for column in rest if column is not points], levels, rows)
+    by_level += _of_groups(table, [c for c in rest if c is not points and c not in parts], levels, rows)
     claims_by_level += _of_groups(table, [column for column in claims if column is not claim], levels, rows)
     part = next(
         (c for c in rest if points and criteria and c is not points and c.index > criteria[0].index > points.index),
@@ -116,8 +116,9 @@ def _of_parts(table: Table, columns: Sequence[Column], criteria: Sequence[Column
     """Numbers behind the rules, finer than those between labels and rules, belong to single rules."""
     if not criteria:
         return []
+    single = [row for row in rows if not is_sum(table, row)]
     amounts = {
-        column.index: sum(read_amount(cell) is not None for cell in body_cells(table, column.index, rows))
+        column.index: sum(read_amount(cell) is not None for cell in body_cells(table, column.index, single))
         for column in columns
     }
     before = [amounts[column.index] for column in columns if column.index < criteria[0].index]

@@ -13,9 +13,12 @@ from extract.vocabulary import Role, vocabulary
 from models.document import Cell, Table
 
 _JOINTS = re.compile(r"及|和|与|、|/|或|暨")
-_CHINESE_LEVELS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "1": 1, "2": 2, "3": 3, "4": 4, "5": 5}
-_LEVEL = re.compile(r"([一二三四五1-5])级(?=指标|项目|内容|$)")
-_ONLY_LEVEL = re.compile(r"([一二三四五1-5])级(?:(?:评价|考核|评估|绩效)?指标(?:名称)?|项目|内容|类别|分类|目录)?")
+_ORDERED = ("一二三四五", "12345", "ABCDE", "ⅠⅡⅢⅣⅤ")
+_CHINESE_LEVELS = {sign: level for signs in _ORDERED for level, sign in enumerate(signs, 1)} | {"I": 1}
+_LEVEL = re.compile(r"([一二三四五1-5A-EIⅡ-Ⅴ])级(?=指标|项目|内容|$)")
+_ONLY_LEVEL = re.compile(
+    r"([一二三四五1-5A-EIⅡ-Ⅴ])级(?:(?:评价|考核|评估|绩效)?指标(?:名称)?|项目|内容|类别|分类|目录)?"
+)
 _BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _TRAILING_NUMBER = re.compile(r"(?<=\D)\d+(?:\.\d+)?[分%]?$")
 
@@ -66,7 +69,7 @@ def with_role(columns: Iterable[Column], index: int, role: Role | None) -> list[
 def role_of(heading: str) -> Role | None:
     """What a heading says that its column holds; ``None`` where the vocabulary does not know it."""
     plain = folded(heading).strip(":*.")
-    forms = dict.fromkeys((plain, without_units(plain), _BRACKETS.sub("", plain)))
+    forms = dict.fromkeys((plain, without_units(plain), without_brackets(plain)))
     for text in forms:
         role = exact_role(text) or _by_joint(text)
         if role is not None:
@@ -98,13 +101,26 @@ def exact_role(text: str) -> Role | None:
     """The role of a folded heading that is a word of the vocabulary as it stands."""
     if _ONLY_LEVEL.fullmatch(text):
         return "item"
-    return _exact_words().get(text)
+    return _exact_words().get(text) or _put_together(text)
+
+
+def is_exact(text: str) -> bool:
+    """Whether a folded heading is a word of the vocabulary, or several that are joined: 考核办法及评分标准."""
+    return all(exact_role(part) is not None for part in _JOINTS.split(text)) or exact_role(text) is not None
+
+
+def _put_together(text: str) -> Role | None:
+    """The role of a heading that is made of known words: 督导内容, 年度重点工作任务, 量化评分标准."""
+    return next((role for role, pattern in _compounds() if pattern.fullmatch(text)), None)
 
 
 def _by_joint(text: str) -> Role | None:
-    """The role of “X及Y” is that of X: 未完成原因及改进措施, 评价要点和说明."""
-    first = _JOINTS.split(text)[0]
-    return exact_role(first) if first != text else None
+    """The role of “X及Y” is that of X: 未完成原因及改进措施, 评价要点和说明; but 检查方法与评分标准 holds the rules."""
+    first, *others = _JOINTS.split(text)
+    role = exact_role(first) if others else None
+    if role in ("method", "explanation", "source") and any(exact_role(other) == "criteria" for other in others):
+        return "criteria"
+    return role
 
 
 def _by_part(text: str) -> Role | None:
@@ -127,6 +143,23 @@ def _exact_words() -> dict[str, Role]:
 
 
 @cache
+def _compounds() -> tuple[tuple[Role, re.Pattern[str]], ...]:
+    """For each role the pattern of headings that are put together."""
+    words = vocabulary().compounds
+    before = _either((*words.before, *words.scoring))
+    rules = rf"(?:{before}){{0,2}}(?:{_either(words.scoring)})的?(?:{_either(words.scoring_heads)})"
+    found: list[tuple[Role, re.Pattern[str]]] = [("criteria", re.compile(rules))]
+    for role, own in vocabulary().roles.items():
+        if own.heads:
+            found.append((role, re.compile(rf"(?:{before}){{1,3}}(?:{_either(own.heads)})")))
+    return tuple(found)
+
+
+def _either(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+@cache
 def _part_words() -> tuple[tuple[str, Role], ...]:
     return tuple((word, role) for role, words in vocabulary().roles.items() for word in words.part)
 
@@ -142,6 +175,11 @@ def without_units(text: str) -> str:
     return _TRAILING_NUMBER.sub("", _unit_brackets().sub("", text)).strip(":")
 
 
+def without_brackets(text: str) -> str:
+    """A folded heading without what stands in brackets."""
+    return _BRACKETS.sub("", text)
+
+
 def body_cells(table: Table, column: int, rows: Iterable[int]) -> list[Cell]:
     """The cells with text of a column that begin in some rows and are no wider than two columns."""
     found = []
@@ -152,3 +190,9 @@ def body_cells(table: Table, column: int, rows: Iterable[int]) -> list[Cell]:
         if cell.column_span * 2 <= table.columns + 1:
             found.append(cell)
     return found
+
+
+def distinct_labels(cells: Iterable[Cell]) -> int:
+    """How many labels a column has, one that the next rows say again counted once."""
+    labels = [folded(cell.text) for cell in cells]
+    return sum(index == 0 or label != labels[index - 1] for index, label in enumerate(labels))

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from extract.numerals import parse
 from extract.text import folded
 from extract.wrapping import ORDINAL, SENTENCE_END
 from models import Cell, Line, Table
@@ -26,6 +27,12 @@ UNFINISHED = (",", "、")
 """What a folded text never ends with."""
 HANGING = re.compile(r"[，。、；：？！）》〉」』】〕”’,.;:?!)\]}]|[(（\[【〔][^()（）]*[)）\]】〕]\Z")
 """What cannot stand alone: closing punctuation, or nothing but a bracket — the points of a label."""
+_COUNTED = (
+    re.compile(r"([一二三四五六七八九十]+)、"),
+    re.compile(r"\(([一二三四五六七八九十]+)\)"),
+    re.compile(r"(\d{1,2})[.、](?!\d)"),
+)
+"""Numbers of labels that only rise within one cell, folded."""
 NUMERIC = re.compile(r"[≥≤><=约+-]*\d+(?:\.\d+)?(?:%|分|元|万元|人|次|个|件)?|[/-]|\d+(?:\.\d+)?[~-]\d+(?:\.\d+)?%?")
 """A cell that holds a value and nothing else, folded."""
 
@@ -74,7 +81,7 @@ def is_cut(ends: Sequence[Draft], begins: Sequence[Draft], all_drafts: Sequence[
     if len(pairs) > 1 and all(a.text and b.text for a, b in pairs):
         weight -= 3  # some cell of a cut row is nearly always finished before the others
     for a, b in pairs:
-        if _are_values(a, b):
+        if _are_values(a, b) or _counts_anew(a, b):
             return False
         if b.text and a.text:
             weight += _text_goes_on(a, b, highest)
@@ -89,6 +96,15 @@ def _are_values(a: Draft, b: Draft) -> bool:
     """Whether two cells hold a number each, or a code each: no text goes on so."""
     one, two = folded(a.text), folded(b.text)
     return bool((NUMERIC.fullmatch(one) and NUMERIC.fullmatch(two)) or (CODE.match(one) and CODE.match(two)))
+
+
+def _counts_anew(a: Draft, b: Draft) -> bool:
+    """Whether both texts begin with a number of one kind and the second is not the higher: （二）, then （一）."""
+    for kind in _COUNTED:
+        one, two = kind.match(folded(a.text)), kind.match(folded(b.text))
+        if one is not None and two is not None:
+            return (parse(two.group(1)) or 0) <= (parse(one.group(1)) or 0)
+    return False
 
 
 def _text_goes_on(a: Draft, b: Draft, highest: int) -> int:

@@ -12,7 +12,17 @@ from dataclasses import replace
 
 from extract.amounts import is_blank, read_amount
 from extract.by_cells import without_heading
-from extract.columns import Column, Header, body_cells, exact_role, level_of, role_of, role_of_stack, without_units
+from extract.columns import (
+    Column,
+    Header,
+    body_cells,
+    is_exact,
+    level_of,
+    role_of,
+    role_of_stack,
+    without_brackets,
+    without_units,
+)
 from extract.neighbours import resolve
 from extract.text import folded, tidy
 from extract.vocabulary import Role, vocabulary
@@ -63,7 +73,7 @@ def _is_header_row(table: Table, row: int) -> bool:
     cells = [cell for cell in _own_cells(table, row) if not _is_mark(cell.text)]
     if len(cells) < 2 or sum(len(folded(cell.text)) > _LONGEST_HEADING for cell in cells) * 3 > len(cells):
         return False
-    if any(_is_number(cell) for cell in cells):
+    if any(_is_number(cell) or _is_sentence(cell) for cell in cells):
         return False
     roles = [role_of(cell.text) for cell in cells]
     known = [(role, level_of(cell.text)) for role, cell in zip(roles, cells, strict=True) if role is not None]
@@ -80,6 +90,11 @@ def _is_mark(text: str) -> bool:
     return any(word in words.marks for word in (bare, _GRADE_END.sub("", bare))) or bare in words.grades
 
 
+def _is_sentence(cell: Cell) -> bool:
+    """Whether a cell holds what no heading does: a sentence that ends, notes in brackets apart."""
+    return "。" in without_brackets(folded(cell.text))
+
+
 def _is_number(cell: Cell) -> bool:
     """Whether a cell holds points, and is not a heading that states them: 分值（100分）."""
     return read_amount(cell) is not None and role_of(cell.text) is None
@@ -87,7 +102,7 @@ def _is_number(cell: Cell) -> bool:
 
 def _exact(cells: Iterable[Cell]) -> int:
     """How many headings are words of the vocabulary as they stand, and do not only contain one."""
-    return sum(exact_role(without_units(folded(cell.text).strip(":*."))) is not None for cell in cells)
+    return sum(is_exact(without_units(folded(cell.text).strip(":*."))) for cell in cells)
 
 
 def _continues_header(table: Table, top: int, row: int) -> bool:

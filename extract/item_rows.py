@@ -236,6 +236,7 @@ class RowTree:
         cells = own_cells(self.table, row)
         label = sum_label(self.header, cells)
         assert label is not None
+        self._labels_before(row, label)
         maximum, claimed = self._sum_values(row, label)
         group = self._summed_group(row, label)
         if final and len(self.roots) > 1 and label.column <= self.levels[0].index and not self._sections:
@@ -248,6 +249,13 @@ class RowTree:
             self._set_total(maximum, claimed)
         else:
             self._leave_out(row, "小计不知属于哪一组", "a subtotal of no known group")
+
+    def _labels_before(self, row: int, label: Cell) -> None:
+        """Take in the labels of the group that a sum row says again, or says first: 组织领导 | 小计 | 20."""
+        changed = False
+        for depth, level in enumerate(self.levels):
+            if level.index < label.column:
+                changed = self._label(row, depth, changed) or changed
 
     def _summed_group(self, row: int, label: Cell) -> Node | None:
         """The group that a subtotal closes: the one whose cell still covers the row, or the outermost one."""

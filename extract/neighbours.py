@@ -13,14 +13,16 @@ from extract.amounts import read_amount, read_money
 from extract.by_cells import (
     are_ranges,
     divided_headings,
+    is_sum,
     labels_with_points,
     maxima_of_levels,
     ranges_of_points,
     states_rules,
     unnamed_levels,
     unnamed_points,
+    weighed,
 )
-from extract.columns import Column, Header, body_cells, exact_role, having, with_role, without_units
+from extract.columns import Column, Header, body_cells, distinct_labels, exact_role, having, with_role, without_units
 from extract.labels import split_label
 from extract.text import folded
 from extract.vocabulary import Role, vocabulary
@@ -139,26 +141,55 @@ def _one_each(cells: Sequence[Cell], items: Sequence[Cell]) -> bool:
 
 def _finer_items(table: Table, columns: list[Column], rows: range) -> list[Column]:
     """评价要点 with points of their own, several to an item, are items themselves."""
-    items, points = having(columns, "item"), having(columns, "points", "claimed")
-    if not items or not points:
+    items = having(columns, "item")
+    rules = having(columns, "criteria")
+    points = having(columns, "points")
+    points = [c for c in points if rules and c.index < rules[0].index] or points
+    if items and not points:
+        return _weighed_parts(table, columns, rows)
+    scores = [c for c in [*points, *having(columns, "claimed")] if _amounts(table, c, rows)]
+    if not items or not scores:
         return columns
     labels = body_cells(table, items[-1].index, rows)
     sums = set(_sums(table, items, rows))
-    cells_of_points = body_cells(table, points[-1].index, rows)
-    values = [cell.row for cell in cells_of_points if read_amount(cell) is not None and cell.row not in sums]
-    if len(values) <= len(labels) or len(having(columns, "points")) > 1:
+    values = [cell.row for cell in _amounts(table, scores[-1], rows) if cell.row not in sums]
+    several = [c for c in points if c.index > items[-1].index + 1]
+    if len(several) > 1:
         return columns
     for column in having(columns, "explanation"):
-        cells = [cell.row for cell in body_cells(table, column.index, rows)]
-        if column.index > items[-1].index and set(values) <= set(cells):
+        texts = body_cells(table, column.index, rows)
+        weighed = any(items[-1].index < other.index < column.index for other in having(columns, "points"))
+        if weighed and states_rules(texts):
+            continue
+        cells = {cell.row for cell in texts}
+        groups = {cell.row for cell in labels} - cells
+        own = [row for row in values if row not in groups]
+        if column.index > items[-1].index and set(own) <= cells and len(own) > distinct_labels(labels):
             return with_role(columns, column.index, "item")
     return columns
 
 
+def _weighed_parts(table: Table, columns: list[Column], rows: range) -> list[Column]:
+    """Where no column holds points: 考核要点 that carry theirs, several to an item, are items themselves."""
+    last = having(columns, "item")[-1]
+    labels = body_cells(table, last.index, rows)
+    for column in having(columns, "explanation"):
+        cells = body_cells(table, column.index, rows)
+        if column.index > last.index and weighed(cells) and len(cells) > distinct_labels(labels):
+            return with_role(columns, column.index, "item")
+    return columns
+
+
+def _amounts(table: Table, column: Column, rows: range) -> list[Cell]:
+    """The cells of a column that hold points."""
+    return [cell for cell in body_cells(table, column.index, rows) if read_amount(cell) is not None]
+
+
 def _sums(table: Table, items: Sequence[Column], rows: range) -> list[int]:
-    """Rows whose label runs on over the column behind it, as those of sums do."""
+    """Rows whose label runs on over the column behind it, as those of sums do, or is the word of a sum."""
     wide = (table.at(row, items[-1].index) for row in rows)
-    return [cell.row for cell in wide if cell is not None and cell.column + cell.column_span - 1 > items[-1].index]
+    found = [cell.row for cell in wide if cell is not None and cell.column + cell.column_span - 1 > items[-1].index]
+    return [*found, *(row for row in rows if is_sum(table, row))]
 
 
 def _measured(table: Table, columns: list[Column], rows: range) -> list[Column]:

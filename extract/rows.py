@@ -63,11 +63,12 @@ def classify(table: Table, header: Header, row: int) -> RowKind:
 
 
 def sum_label(header: Header, cells: list[Cell]) -> Cell | None:
-    """The cell that calls a row a sum: the first text of the row, left of any number."""
+    """The cell that calls a row a sum: the first text of the row, or the first behind the labels of its group."""
+    levels = [column.index for column in header.of("item")]
     for cell in cells:
         if _sum_word(cell.text) is not None:
             return cell
-        if not _is_counter(header, cell):
+        if not _is_counter(header, cell) and cell.column not in levels[:-1]:
             return None
     return None
 

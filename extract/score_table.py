@@ -188,7 +188,7 @@ def _weighed_labels(table: Table, header: Header) -> bool:
 
 def _with_items(table: Table, header: Header) -> Header:
     """Where no column names items, the rules or requirements that are scored row by row are the items."""
-    if header.of("item") or not header.of("points", "claimed"):
+    if header.of("item") or not (header.of("points", "claimed") or _rules_beside(table, header)):
         return header
     for role in ("explanation", "criteria", "target"):
         for column in header.of(role):
@@ -196,6 +196,13 @@ def _with_items(table: Table, header: Header) -> Header:
                 columns = [_as_item(c) if c.index == column.index else c for c in header.columns]
                 return Header(header.start, header.end, tuple(columns))
     return header
+
+
+def _rules_beside(table: Table, header: Header) -> bool:
+    """Whether requirements (工作要求) stand left of a column that says how points are earned or lost for them."""
+    rows = range(header.end, table.rows)
+    rules = [c for c in header.of("criteria") if states_rules(body_cells(table, c.index, rows))]
+    return bool(rules) and any(column.index < rules[0].index for column in header.of("explanation"))
 
 
 def _as_item(column: Column) -> Column:

@@ -100,7 +100,16 @@ class RoleWords(Model):
     """Headings of one role."""
 
     exact: Words
+    heads: Words = ()
     part: Words = ()
+
+
+class Compounds(Model):
+    """Words that headings are put together of, before the heads of a role."""
+
+    before: Words
+    scoring: Words
+    scoring_heads: Words
 
 
 class Ambiguous(Model):
@@ -136,6 +145,7 @@ class Vocabulary(Model):
     criteria: CriteriaWords
     rows: RowWords
     columns: ColumnWords
+    compounds: Compounds
     roles: dict[Role, RoleWords]
     ambiguous: Ambiguous
     budget: BudgetWords

@@ -287,3 +287,9 @@ def test_the_last_character_of_a_narrow_label() -> None:
     first = part(1, [["名称", "甲", "乙"], ["项目绩效目", "数量", "一百人以上。"]], bottom=BOTTOM, xs=xs)
     second = part(2, [["标", "质量", "全部合格。"], [None, "时效", "年底以前。"]], xs=xs)
     assert [row[0] for row in one(first, second)] == ["名称", "项目绩效目标", "^", "^"]
+
+
+def test_a_label_that_counts_anew_begins_a_row() -> None:
+    first = part(1, [HEADER, ["二、安全(11分)", "（二）巡查(1分)", "", "少一次扣一分。"]], bottom=BOTTOM)
+    second = part(2, [["三、服务(9分)", "（一）窗口(9分)", "", "投诉一次扣一分。"]])
+    assert len(one(first, second)) == 3
