@@ -116,7 +116,7 @@ def _patterns() -> _Patterns:
     words, verbs, rules = data.words, data.verbs, data.rules
     unit = rf"分(?!(?:{_either(words.not_points)}))"
     number = rf"(?:(?:{ARABIC})(?={unit})|(?:{CHINESE})(?={unit}(?:[^\u4e00-\u9fff]|[得扣加自]|$)))"
-    unitless = rf"(?:{ARABIC})(?=[,;、)\]/。]|$)"
+    unitless = rf"(?:{ARABIC})(?=[,;、)\]/。]|$|\((?:{_either(words.maximum)}))"
     named = rf"(?:{number}|{unitless})"
     link = rf"(?:(?:{_either(words.link)})?[:=]?|[:=](?:{_either(words.link)})?)\(?"
     maximum = _either(words.maximum)
@@ -126,6 +126,8 @@ def _patterns() -> _Patterns:
         (
             r"(?P<rate>得分率[:为是达到]*\d+(?:\.\d+)?%)",
             rf"(?:{maximum})/(?:{claim})[:为]?(?P<pair_maximum>{ARABIC})分?/(?P<pair_claim>{ARABIC})分?",
+            rf"(?:{claim})/(?:{maximum})[:为]?(?P<first_claim>{ARABIC})分?/(?P<second_maximum>{ARABIC})分?",
+            rf"(?:{_either(words.this)})(?P<this_maximum>{number})分(?=,(?:{claim}|[扣得]|不扣))",
             rf"(?P<part_word>{claim})[:为]?(?P<part>{ARABIC})分?/(?P<of>{ARABIC})分?(?=[,;。)\]]|$)",
             rf"(?P<no_deduction>{_either(verbs.no_deduction)})",
             rf"(?P<zero>{_either(verbs.zero)})",
@@ -202,6 +204,11 @@ def _read(match: re.Match[str], brackets: Sequence[Span]) -> Iterator[Phrase]:
         yield Phrase("maximum", start, middle, parse(group["pair_maximum"]), bracket=around)
         yield Phrase("claim", middle, end, parse(group["pair_claim"]), bracket=around)
         return
+    if group["first_claim"] is not None:
+        middle = match.end("first_claim")
+        yield Phrase("claim", start, middle, parse(group["first_claim"]), bracket=around)
+        yield Phrase("maximum", middle, end, parse(group["second_maximum"]), bracket=around)
+        return
     if group["part"] is not None:
         whole = group["part_word"] in phrase_words().words.total
         middle = match.end("part")
@@ -220,6 +227,7 @@ def _read(match: re.Match[str], brackets: Sequence[Span]) -> Iterator[Phrase]:
         and not match.group().endswith("分")
         and around is None
         and ":" not in match.group()
+        and not match.string.startswith("(", end)
     ):
         return
     word = group["claim_word"] or group["maximum_word"] or ""
@@ -240,6 +248,7 @@ _KINDS: dict[str, PhraseKind] = {
     "claim": "claim",
     "sum_claim": "claim",
     "maximum": "maximum",
+    "this_maximum": "maximum",
     "percent": "percent",
     "deduct_percent": "deduct",
     "bonus_points": "award",

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from audit.checks import registered
 from corpora import source, web, word
 from golden.expect import claims, findings, rubric
 from golden.layout import render
@@ -64,6 +65,13 @@ def test_sources_give_goldens_that_can_be_compared(entry: dict[str, list[str]], 
     make = {"rubric": rubric, "claims": claims, "findings": findings}
     for view in entry["expect"]:
         assert len(render(make[view](content))) > 10
+
+
+def test_every_check_is_planted_somewhere(corpora: Path) -> None:
+    """D701 and D703 speak of scans, which the documents here are not; the tests of text recognition hold them."""
+    sources = [source.read(path) for path in sorted((corpora / "sources").glob("*.txt"))]
+    planted = {finding["code"] for content in sources for finding in content.findings}
+    assert {check.code for check in registered()} - planted == {"D701", "D703"}
 
 
 def test_the_web_page_repeats_headers_and_merges_cells(corpora: Path) -> None:
