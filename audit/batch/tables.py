@@ -159,9 +159,10 @@ def _number(value: object) -> Decimal | None:
     """A number where it is one and the column holds it exactly."""
     if not isinstance(value, Decimal):
         return None
-    whole, _, decimals = format(value, "f").lstrip("-").partition(".")
-    fits = len(whole.lstrip("0")) <= DIGITS - DECIMALS and len(decimals.rstrip("0")) <= DECIMALS
-    return value if fits else None
+    whole, _, decimals = format(value, "f").partition(".")
+    decimals = decimals.rstrip("0")
+    fits = len(whole.lstrip("-0")) <= DIGITS - DECIMALS and len(decimals) <= DECIMALS
+    return Decimal(f"{whole}.{decimals}") if fits else None
 
 
 def _write(path: Path, columns: dict[str, str], rows: Iterable[dict[str, Any]]) -> None:
