@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
+from bench import batch
 from bench.cells import Cells, Comparison, compare_cells
 from bench.contestants import CONTESTANTS
 from bench.measure import Result, compare, read_once
@@ -28,7 +29,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     once = commands.add_parser("once", help="one reading in this process, as JSON")
     once.add_argument("contestant", choices=[contestant.name for contestant in CONTESTANTS])
     once.add_argument("file", type=Path)
+    batch.add_options(commands.add_parser("batch", help="many reports on one and on several workers"))
     options = parser.parse_args(arguments)
+    if options.command == "batch":
+        return batch.main(options)
     if options.command == "once":
         return _once(options.contestant, options.file)
     for path in options.files:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from audit.batch.reading import read_rubric_file
-from audit.batch.starting import DOCUMENTS, FORKS, LANGUAGE, get_ready
+from audit.batch.starting import FORKS, get_ready
 from audit.batch.work import Outcome, Plan, Task, Unusable, prepare, prepare_rubric
 from audit.batch.workers import Limits, Pool
 from models import InputError, Rubric
@@ -19,10 +19,6 @@ Do = Callable[[Plan, Sequence[Task]], Generator[tuple[Task, Outcome], None, None
 Sending = Literal["bytes", "paths"]
 """How documents travel to other machines: as their bytes, or as paths of a storage that all of them share."""
 
-MANY = 50
-"""Documents among which some will need the score language."""
-_ROOM_FOR_LANGUAGE = 768
-"""Megabytes of a worker from which it may be loaded without need."""
 _OUTLIER = 10
 """Files so many times the usual size are begun first, so that none is left alone at the end."""
 _LONG = 24 * 3600
@@ -48,27 +44,17 @@ def doers(means: Means, tasks: Sequence[Task]) -> Iterator[Do]:
         from audit.batch.cluster import connected
 
         with connected(means.scheduler, means.sending, means.limits) as cluster:
-            _get_ready(means, ())
+            if means.with_rubric:
+                get_ready()
             yield cluster.results
         return
-    _get_ready(means, tasks)
+    if means.with_rubric or any(task.path.suffix.lower() != ".json" for task in tasks):
+        get_ready()
     yield lambda plan, tasks: _pool(plan, means, len(tasks)).results(tasks)
 
 
 def _pool(plan: Plan, means: Means, tasks: int) -> Pool[Plan, Task, Outcome]:
     return Pool(prepare, plan, jobs=min(means.jobs, tasks), helpers=means.jobs, limits=means.limits)
-
-
-def _get_ready(means: Means, tasks: Sequence[Task]) -> None:
-    """Let what the workers on this machine will need be loaded meanwhile."""
-    documents = sum(task.path.suffix.lower() != ".json" for task in tasks)
-    if documents or means.with_rubric:
-        get_ready_for(means.limits, language=means.with_rubric or documents >= MANY)
-
-
-def get_ready_for(limits: Limits, *, language: bool) -> None:
-    """Begin to load what workers will need for documents; the score language only where they have room for it."""
-    get_ready([DOCUMENTS, LANGUAGE] if language and limits.megabytes >= _ROOM_FOR_LANGUAGE else [DOCUMENTS])
 
 
 def read_rubric_apart(path: Path, limits: Limits) -> Rubric:

@@ -120,10 +120,11 @@ def _listen(orders: BinaryIO, asked: queue.SimpleQueue[Any]) -> None:
 
 
 def _serve(asked: queue.SimpleQueue[Any], answers: BinaryIO, folder: Path) -> None:
-    from audit.batch.doing import get_ready_for
+    from audit.batch.starting import get_ready
     from audit.batch.work import Plan, prepare
     from audit.batch.workers import Pool
 
+    get_ready()
     pool: Pool[Plan, Task, Outcome] | None = None
     try:
         while (order := asked.get()) is not None:
@@ -132,7 +133,6 @@ def _serve(asked: queue.SimpleQueue[Any], answers: BinaryIO, folder: Path) -> No
                 if pool is not None:
                     pool.close()
                 plan, limits = pickle.loads(work)
-                get_ready_for(limits, language=True)
                 pool = Pool(prepare, plan, jobs=1, limits=limits, keeps=True)
             assert pool is not None
             task: Task = pickle.loads(data)

@@ -11,7 +11,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing import get_context
@@ -22,10 +22,8 @@ from pathlib import Path
 from typing import Any
 
 FORKS = sys.platform == "linux"
-DOCUMENTS = "audit.batch.preload_documents"
-"""Module that loads what every document needs."""
-LANGUAGE = "audit.batch.preload_language"
-"""Module that loads the score language (spaCy, jieba's dictionary): a second."""
+_NEEDED = "audit.batch.preload"
+"""Module that loads what documents need."""
 _ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 
@@ -39,8 +37,8 @@ class Circumstances:
     """Address space."""
 
 
-def get_ready(modules: Sequence[str]) -> None:
-    """Begin to load modules for the workers to come; returns at once, and changes nothing but when they are ready.
+def get_ready() -> None:
+    """Begin to load what workers will need for documents; returns at once, and changes only when they are ready.
 
     Without effect where workers are not forked, and where the process that they are forked from runs already.
     """
@@ -48,7 +46,7 @@ def get_ready(modules: Sequence[str]) -> None:
         return
     from multiprocessing import forkserver
 
-    get_context("forkserver").set_forkserver_preload(list(modules))
+    get_context("forkserver").set_forkserver_preload([_NEEDED])
     with _interrupts_held_back(), _one_thread():
         forkserver.ensure_running()
 

@@ -12,11 +12,14 @@ import sys
 import time
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 
+from audit.batch.workers import Pool
 from audit.cli import main
+from extract.readers.pdf.assemble import WORTHWHILE
 from models import loads
 from tests.audit.batch.reports import BAD, many, notice, put, report
 
@@ -88,6 +91,36 @@ def test_workers_and_order_change_no_byte(tmp_path: Path) -> None:
     assert len(told) == 1
     assert written[0] == written[1] == written[2]
     assert len(written[0]) == 18
+
+
+def test_a_long_pdf_is_the_same_on_any_number_of_workers(
+    tmp_path: Path, corpora: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import pypdfium2
+
+    long = pypdfium2.PdfDocument.new()
+    for name in ("shuijing-report.pdf", "lanzhu-evaluation.pdf", "tangpu-table.web.pdf", "lanzhu-evaluation.pdf"):
+        with pypdfium2.PdfDocument(corpora / name) as part:
+            long.import_pages(part)
+    while len(long) < WORTHWHILE:
+        long.new_page(595, 842)
+    (tmp_path / "in").mkdir()
+    long.save(tmp_path / "in" / "长.pdf")
+    written, divided = [], []
+    hear = Pool._hear
+
+    def listening(pool: Any, worker: Any) -> Any:
+        yield from hear(pool, worker)
+        divided.append(worker.division is not None)
+
+    monkeypatch.setattr(Pool, "_hear", listening)
+    for jobs in (1, 2):
+        divided.clear()
+        run(tmp_path / "in", "--out-dir", tmp_path / f"out{jobs}", "--jobs", jobs)
+        assert any(divided)
+        written.append(contents(tmp_path / f"out{jobs}"))
+    assert written[0] == written[1]
+    assert set(written[0]) == {"长.json", "summary.json"}
 
 
 def test_the_ranking_by_hand(three: Path, tmp_path: Path) -> None:
