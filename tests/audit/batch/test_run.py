@@ -308,6 +308,16 @@ def _stopped_in_the_middle(arguments: list[str], out: Path, number: int) -> subp
     pytest.fail("the run could not be stopped in the middle")
 
 
+def _nobody_left(session: int) -> bool:
+    """Whether all processes end that a run has started; the one that workers are forked from waits for each of them."""
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        if not os.popen(f"ps -o pid= --sid {session}").read().strip():
+            return True
+        time.sleep(0.02)
+    return False
+
+
 @pytest.fixture(scope="module")
 def forty(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[object], dict[str, bytes]]:
     """The arguments of a run over forty reports, and what comes of it undisturbed."""
@@ -328,6 +338,7 @@ def test_stopped_in_the_middle_and_done_again(
     assert stopped.returncode == (130 if number == signal.SIGINT else -number)
     assert stopped.stderr is not None
     assert stopped.stderr.read() == b""
+    assert _nobody_left(stopped.pid)
     there = times(out)
     assert 8 <= len(there) < 40
     for name in there:
