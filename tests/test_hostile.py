@@ -10,6 +10,7 @@ import json
 import subprocess
 import sys
 import zipfile
+from itertools import pairwise
 from pathlib import Path
 
 import openpyxl
@@ -52,14 +53,9 @@ for name in sys.argv[1:]:
         print(json.dumps([Path(name).name, str(error)]))
 """
 
-LAUGHS = (
-    "<!DOCTYPE lolz [<!ENTITY a 'ha'>"
-    + "".join(
-        f"<!ENTITY {n} '{'&' + o + ';' * 1}{('&' + o + ';') * 9}'>" for o, n in zip("abcdefgh", "bcdefghi", strict=True)
-    )
-    + "]>"
-)
-"""Entities of entities: ten to the eighth times the first one (billion laughs)."""
+_STEPS = [f"<!ENTITY {one} '{10 * f'&{before};'}'>" for before, one in pairwise("abcdefghi")]
+LAUGHS = f"<!DOCTYPE laughs [<!ENTITY a 'ha'>{''.join(_STEPS)}]>"
+"""Entities of entities: the last one is ten to the eighth times the first (billion laughs)."""
 
 
 def _bomb() -> bytes:
