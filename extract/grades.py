@@ -15,6 +15,7 @@ from itertools import pairwise
 
 from extract.amounts import is_blank, read_amount
 from extract.columns import role_of
+from extract.declaring import states_rule
 from extract.labels import split_label
 from extract.numerals import ARABIC
 from extract.text import fold, folded, tidy
@@ -46,8 +47,8 @@ class Graded:
         values: dict[str, object] = {"children": tuple(map(self.item, item.children))}
         row = item.where.row
         if row is not None and not item.children:
-            if not item.criteria and row in self.criteria:
-                values["criteria"] = tuple(self.criteria[row])
+            if row in self.criteria and not any(states_rule(fold(one.text)) for one in item.criteria):
+                values["criteria"] = (*item.criteria, *self.criteria[row])
             if item.claimed is None and row in self.claims:
                 values["claimed"], values["claimed_evidence"] = self.claims[row]
         return item.model_copy(update=values)
@@ -292,7 +293,8 @@ def _table(table: Table, columns: Sequence[int], header: range, points: Sequence
     kept = [cell for cell in table.cells if not (first <= cell.column and cell.column + cell.column_span - 1 <= last)]
     taken = {(row, column) for cell in kept for row, column in _covered(cell)}
     headings = []
-    for column, text in ((first, "分值"), (first + 1, "评分标准")):
+    known = any(role_of(cell.text) == "criteria" for cell in kept if cell.row in header)
+    for column, text in ((first, "分值"), (first + 1, "" if known else "评分标准")):
         free = [row for row in header if (row, column) not in taken]
         where = table.where.model_copy(update={"row": free[0], "column": column})
         headings.append(Cell(row=free[0], column=column, row_span=len(free), text=text, where=where))

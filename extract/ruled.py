@@ -32,10 +32,12 @@ def _ruled(item: Item, cells: Mapping[Place, Cell], read: _Read) -> Item:
     changed: dict[str, object] = {}
     if item.children:
         changed["children"] = tuple(_ruled(child, cells, read) for child in item.children)
-    if item.criteria and not all(criterion.rules for criterion in item.criteria):
-        places = {place_of(criterion.where) for criterion in item.criteria}
+    unread = [criterion for criterion in item.criteria if not criterion.rules]
+    if unread:
+        places = {place_of(criterion.where) for criterion in unread}
         holder = cells.get(places.pop()) if len(places) == 1 else None
-        changed["criteria"] = read(item.criteria, item.max_points, holder)
+        found = iter(read(unread, item.max_points, holder))
+        changed["criteria"] = tuple(one if one.rules else next(found) for one in item.criteria)
     return item.model_copy(update=changed) if changed else item
 
 

@@ -123,7 +123,7 @@ def _read_again(table: Table, segments: Sequence[tuple[Header, list[range]]]) ->
     others: dict[str, int] = {}
     for header, ranges in segments:
         for column in choose(table, header, [row for rows in ranges for row in rows]).other_claims:
-            others.setdefault(_own_heading(column), column.index)
+            others.setdefault(_own_heading(column, header.of("claimed")), column.index)
     for heading, index in others.items():
         parts = _Parts()
         for header, ranges in segments:
@@ -238,10 +238,13 @@ def _is_own_section(table: Table, header: Header) -> bool:
     return label.points is not None and rank_of(label.label, "") is not None
 
 
-def _own_heading(column: Column) -> str:
-    """The heading of a column without that of its group: 复评 under 得分."""
+def _own_heading(column: Column, claimed: Sequence[Column]) -> str:
+    """What tells a column of scores from the others: 复评 under 得分, 县级考核 over one of several 得分."""
     own = folded(column.heading).removeprefix(column.group)
-    return column.heading[-len(own) :] if own and column.group else column.heading
+    if not own or not column.group:
+        return column.heading
+    alike = sum(folded(other.heading).removeprefix(other.group) == own for other in claimed)
+    return column.heading[-len(own) :] if alike == 1 else column.heading[: -len(own)]
 
 
 def _read_segment(table: Table, header: Header, ranges: list[range], parts: _Parts, claim: int | None = None) -> None:

@@ -114,6 +114,16 @@ def test_ranges_are_left_to_judgement() -> None:
     ]  # fmt: skip
 
 
+def test_requirements_beside_the_grades_stay() -> None:
+    drawing = "|评价指标|评价标准|优(10)|良(8)|差(3)|\n|教学|目标明确|√| | |\n|管理|制度健全| |√| |"
+    items = find_rubric(document(table(drawing))).sheet.items
+    assert [[c.text for c in item.criteria] for item in items] == [
+        ["目标明确", "优(10)；良(8)；差(3)"], ["制度健全", "优(10)；良(8)；差(3)"],
+    ]  # fmt: skip
+    assert [rule.kind for rule in items[0].criteria[1].rules] == ["tier"] * 3
+    assert [(item.max_points, item.claimed) for item in items] == [(10, 10), (10, 8)]
+
+
 def test_a_tick_claims_the_points_of_its_grade() -> None:
     drawing = """
         |评估内容|优(10)|良(8)|一般(6)|差(0)|
