@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import pytest
 
+from audit import audit
 from extract.claims import find_claims
 from extract.rubric import find_rubric, find_rubrics
 from models import Document, Item, NothingFound, Rubric
@@ -541,3 +542,24 @@ def test_tables_for_different_bodies_stay_apart() -> None:
         table(SECTION + "|协同|30|不配合扣5分|\n|保障|70|资金不到位扣10分|"),
     )
     assert len(find_rubrics(found)) == 2
+
+
+def test_sums_of_a_written_rubric_are_checked() -> None:
+    rubric = rubric_of(
+        "总分100分。",
+        "一、防汛（50分）",
+        "（一）预案（20分）。未修订扣5分。",
+        "（二）物资（25分）。缺一类扣5分。",
+        "二、防火（45分）",
+        "（一）巡查（45分）。少一次扣5分。",
+    )
+    assert [(f.code, f.item, f.stated, f.computed) for f in audit(rubric).findings if f.severity == "error"] == [
+        ("R101", "防汛", 50, 45), ("R106", "总分", 100, 95),
+    ]  # fmt: skip
+
+
+def test_a_right_rubric_has_no_finding() -> None:
+    for lines, _ in RUBRICS.values():
+        rubric = find_rubric(text(*lines))
+        found = [f for f in audit(rubric).findings if f.severity == "error"]
+        assert found == [], lines
