@@ -234,17 +234,18 @@ def _unplaced(said: Iterable[Said], placed: set[Place]) -> Iterator[NotUnderstoo
 
 
 def _without_names(parts: Iterable[Part], running: _Running) -> Iterator[NotUnderstood]:
-    """Scores said together for which there are not as many names, unless they repeat those of the items (以上五项)."""
+    """Scores said together that no item has, unless they repeat those of the items above (以上五项)."""
     known = [tuple(item.claimed for item in sheet.items) for sheet in running.sheets]
     known += [tuple(c.claimed for c in item.children) for sheet in running.sheets for item in sheet.walk()]
     for passage in (passage for part in parts for passage in _texts(part)):
         for together in find_together(passage.text):
             places = {Said(passage, phrase).place for phrase in together.phrases}
-            if together.subjects or places & running.placed or together.phrases[0].kind == "maximum":
+            if places & running.placed or together.phrases[0].kind == "maximum":
                 continue
             if tuple(phrase.points for phrase in together.phrases) not in known:
                 evidence = passage.evidence(together.start, together.end)
-                yield NotUnderstood(kind="mention", reason=_NO_NAMES, evidence=evidence)
+                reason = _NOT_PLACED if together.subjects else _NO_NAMES
+                yield NotUnderstood(kind="mention", reason=reason, evidence=evidence)
 
 
 def _nothing(document: Document, tables: TableSurvey) -> Text:

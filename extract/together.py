@@ -21,16 +21,19 @@ _NUMBERS = rf"(?:{ARABIC})分?(?:(?:[、,和及与]|以及)(?:{ARABIC})分?)*(?:
 _NUMBER = re.compile(rf"({ARABIC})分?")
 _STOPS = "。;!"
 _CLAUSE = re.compile(r"[,:(]")
-_LEAD_IN = re.compile(r"^.*(?:其中|包括|包含|分为|下设|设有|即|指标为|对)[:,]?")
+_LEAD_IN = re.compile(r"^(?:.*(?:其中|包括|包含|分为|下设|设有|即|指标为|对)|由)[:,]?")
 _COUNT = re.compile(
     r"(?:等)?(?:这|以上|上述)?(?:[两二三四五六七八九十]|\d{1,2})?(?:个|项|类|大类|方面|部分)?(?:[一二三四]级)?"
-    r"(?:指标|内容|工作|部分|方面|项目|任务)?的?$"
+    r"(?:指标|内容|工作|部分|方面|项目|任务)?(?:构成|组成)?的?(?:分值|权重|得分)?$"
 )
 _TAIL = re.compile(r"(?:类|方面|维度|部分)?(?:的?指标)?$")
 _NAME = re.compile(r"\"?[A-Z]?\d{0,4}[\u4e00-\u9fff][\u4e00-\u9fffA-Z\"]{1,19}")
 _CODE = re.compile(r"[A-Z]\d{0,4}(?=[\u4e00-\u9fff])")
 _AND = re.compile(r"以及|[和及与]")
-_NO_NAME = re.compile(r"^[每各该本此]|奖项?$|单位$|等次$")
+_NO_NAME = re.compile(
+    r"^[每各该本此]|(?:奖项?|等次|单位|村|镇|乡|县|市|区|局|处|科|站|所|街道|公司|学校|医院|年度?|季度|月|组|人员|同志)$"
+)
+"""What is no item: grades, bodies, people, times."""
 _LOOK_BACK = 3
 
 
@@ -72,7 +75,7 @@ def find_together(text: str) -> tuple[Together, ...]:
             Phrase(kind, at + number.start(), at + number.end(), Decimal(parse(number.group(1)) or 0))
             for number, at in numbers
         )
-        subjects = _subjects(text, match.start(), len(phrases)) or _same_as_before(found, match, len(phrases))
+        subjects = _same_as_before(found, match, len(phrases)) or _subjects(text, match.start(), len(phrases))
         found.append(Together(match.start(), match.end(), phrases, subjects))
     return tuple(found)
 
@@ -106,7 +109,8 @@ def _subjects(text: str, end: int, count: int) -> tuple[Subject, ...]:
 
 
 def _names(text: str, start: int, end: int, count: int) -> tuple[Subject, ...]:
-    words = text[start:end]
+    words = re.split("分别|依次", text[start:end])[0]
+    end = start + len(words)
     lead = _LEAD_IN.match(words)
     low = start + (lead.end() if lead is not None else 0)
     tail = _COUNT.search(text[low:end])

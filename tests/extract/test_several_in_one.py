@@ -110,6 +110,18 @@ TOGETHER = {
         "组织与领导、宣传和培训两项指标自评得分分别为8分和7分。",
         [("组织与领导", None, "8"), ("宣传和培训", None, "7")],
     ),
+    "measured values said together before them": (
+        "数量达标率、质量合格率分别为98%、100%，自评得分分别为9.8分、10分。",
+        [("数量达标率", None, "9.8"), ("质量合格率", None, "10")],
+    ),
+    "the parts of an item, with their maxima": (
+        "由资金管理和组织实施两个二级指标构成，权重分别为12分、8分，得分分别为11分、8分。",
+        [("资金管理", "12", "11"), ("组织实施", "8", "8")],
+    ),
+    "codes": (
+        "A1项目立项、A2绩效目标、A3资金投入得分分别为6分、5分和8分。",
+        [("项目立项", None, "6"), ("绩效目标", None, "5"), ("资金投入", None, "8")],
+    ),
     "in brackets": (
         "投入、产出两部分（得分分别为20分、45分）均完成目标。",
         [("投入", None, "20"), ("产出", None, "45")],
@@ -135,6 +147,8 @@ def test_places_of_scores_said_together() -> None:
 
 UNFIT = {
     "more scores than names": "机构设置、制度建设两项指标自评得分分别为5分、4分、3分。自评总得分12分。",
+    "villages": "甲村、乙村、丙村得分分别为5分、4分、3分。自评总得分12分。",
+    "years": "2021年、2022年、2023年得分分别为5分、4分、3分。自评总得分12分。",
     "no names": "三项指标分别得5分、4分、3分。自评总得分12分。",
 }
 
@@ -144,6 +158,12 @@ def test_scores_that_fit_no_names_are_told(name: str) -> None:
     found = report(UNFIT[name])
     assert [item for sheet in found.sheets for item in sheet.items] == []
     assert ["5分、4分、3分" in part.evidence.quote for part in found.not_understood] == [True]
+
+
+def test_losses_said_together_claim_nothing() -> None:
+    found = report("预算编制、资金管理两项分别扣2分、1分，自评总得分97分。")
+    assert [item.claimed for sheet in found.sheets for item in sheet.items] == []
+    assert ["分别扣2分、1分" in part.evidence.quote for part in found.not_understood] == [True]
 
 
 def test_awards_that_make_up_the_score_of_their_item_are_its_parts() -> None:
