@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 
 from extract.readers.pdf.glyphs import Run
 from extract.readers.pdf.grids import Grid, Slot
-from extract.readers.pdf.printed import PrintedLine, joined, printed_lines, wrapped
+from extract.readers.pdf.printed import PrintedLine, joined, printed_lines, rounded, wrapped
 from extract.wrapping import ORDINAL, SENTENCE_END
-from models import Box, Cell, Table, Where
+from models import Cell, Table, Where
 
 ROOM = 0.5
 """Ems by which the next word must fit with ease before a short line counts as broken on purpose."""
@@ -71,7 +71,6 @@ def table_of(grid: Grid, runs: dict[int, list[Run]], page: int) -> Table:
     lines = {index: printed_lines(found, page) for index, found in runs.items()}
     edges = _text_edges(grid, lines)
     above, before = _rows(grid, lines), _columns(grid, lines)
-    place = _Rounded()
     cells = []
     for index, slot in enumerate(grid.slots):
         row, column = above[slot.row], before[slot.column]
@@ -83,7 +82,7 @@ def table_of(grid: Grid, runs: dict[int, list[Run]], page: int) -> Table:
         cells.append(
             Cell.unchecked(
                 row=row, column=column, row_span=row_span, column_span=column_span,
-                text=text, where=Where.unchecked(page=page, bbox=place.box(slot.bbox)), lines=printed,
+                text=text, where=Where.unchecked(page=page, bbox=rounded(slot.bbox)), lines=printed,
                 tables=nested.get(index, ()),
             )
         )  # fmt: skip
@@ -91,7 +90,7 @@ def table_of(grid: Grid, runs: dict[int, list[Run]], page: int) -> Table:
         rows=above[-1],
         columns=before[-1],
         cells=tuple(cells),
-        where=Where.unchecked(page=page, bbox=place.box(grid.bbox)),
+        where=Where.unchecked(page=page, bbox=rounded(grid.bbox)),
     )
 
 
@@ -183,6 +182,8 @@ def is_cut_number(before: PrintedLine, line: PrintedLine, width: float) -> bool:
 
     Such a word is broken where it has no room at all, and not always at the end of its line.
     """
+    if not (before.text[-1].isdigit() or before.text[-1] == ".") or not line.text[0].isdigit():
+        return False
     last, first = _LAST_NUMBER.search(before.text), _NUMBER_AND_BRACKET.match(line.text)
     if last is None or first is None:
         return False
@@ -214,15 +215,3 @@ def _even(grid: Grid, key: tuple[int, int], left: float, right: float) -> tuple[
     x0, x1 = grid.xs[key[0]], grid.xs[key[0] + key[1]]
     margin = max(min(left - x0, x1 - right), 0.0)
     return x0 + margin, x1 - margin
-
-
-class _Rounded(dict[float, float]):
-    """Places to a hundredth of a point; borders are shared by many cells, and each is rounded once."""
-
-    def __missing__(self, place: float) -> float:
-        self[place] = round(place, 2)
-        return self[place]
-
-    def box(self, box: Box) -> Box:
-        """The box at those places."""
-        return (self[box[0]], self[box[1]], self[box[2]], self[box[3]])

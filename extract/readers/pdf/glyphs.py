@@ -186,8 +186,8 @@ class _Runs:
         self.tilted = self.outside = 0
         self.looks: dict[int, Look] = {}
         self.sideways = Sideways()
-        self._colour = tuple(ctypes.c_uint() for _ in range(4))
-        self._colour_at = tuple(map(ctypes.byref, self._colour))
+        self._colour = (ctypes.c_uint * 4)()
+        self._colour_at = [ctypes.byref(self._colour, ctypes.sizeof(ctypes.c_uint) * part) for part in range(4)]
         self._matrix = pdfium.FS_MATRIX()
         self._matrix_at = ctypes.byref(self._matrix)
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
@@ -306,7 +306,7 @@ class _Runs:
             return Look(0.0, unpainted=True)
         if not calls.text_colour(self.text_page, index, *self._colour_at):
             return None
-        red, green, blue, alpha = (part.value for part in self._colour)
+        red, green, blue, alpha = self._colour
         if alpha == _OPAQUE and min(red, green, blue) < _DARK:
             return None
         blended = [(part * alpha + _OPAQUE * (_OPAQUE - alpha)) / _OPAQUE for part in (red, green, blue)]

@@ -33,6 +33,8 @@ _MOST_DOTS = 1400
 
 def without_hidden(glyphs: Glyphs, page: Any, view: View) -> Glyphs:
     """The same characters without those that cannot be seen on an open page, and without watermarks."""
+    if not glyphs.looks and all(run.size < VERY_LARGE for run in glyphs.runs):
+        return glyphs
     size = _usual_size(glyphs)
     pale = {number: look for number, look in glyphs.looks.items() if not look.unpainted}
     large = [n for n, run in enumerate(glyphs.runs) if n not in glyphs.looks and _is_very_large(run, size)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from operator import attrgetter
 
@@ -60,9 +61,18 @@ class PrintedLine:
     def bbox(self) -> Box:
         """Box of the line."""
         baseline, size = self.baseline, self.size
-        return (
-            round(self.x0, 2), round(baseline - 0.88 * size, 2), round(self.x1, 2), round(baseline + 0.12 * size, 2)
-        )  # fmt: skip
+        return rounded((self.x0, baseline - 0.88 * size, self.x1, baseline + 0.12 * size))
+
+
+@lru_cache(maxsize=8192)
+def _hundredth(place: float) -> float:
+    """A place to a hundredth of a point; borders, margins and lines are shared by many, and rounding is slow."""
+    return round(place, 2)
+
+
+def rounded(box: Box) -> Box:
+    """A box to a hundredth of a point."""
+    return (_hundredth(box[0]), _hundredth(box[1]), _hundredth(box[2]), _hundredth(box[3]))
 
 
 def printed_lines(runs: Iterable[Run], page: int) -> list[PrintedLine]:
