@@ -33,6 +33,9 @@ _ALL_OF_IT = re.compile(
 )
 """What begins the sentence that sums up the paragraphs before it, with how many they are."""
 
+_THIS_PART = re.compile(r"[本此该](?:部分|大项|大类|板块|章|节)(?:各项|自评)?,?")
+_ADDED_UP = re.compile(r"(?:共计?|合计|总计|累计|小计)")
+
 _EDGES = " \t,，;；:：、.．。-—－"
 
 
@@ -246,6 +249,8 @@ def _sums_up(reading: _Reading, said: Said) -> bool:
         or above.children[-1] is not reading.node
     ):
         return False
+    if _THIS_PART.fullmatch(said.sentence) and _ADDED_UP.match(said.passage.text, said.phrase.start):
+        return True
     all_of_it = _ALL_OF_IT.fullmatch(said.sentence)
     if all_of_it is not None:
         return all_of_it["count"] is None or parse(all_of_it["count"]) == len(above.children)

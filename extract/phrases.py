@@ -129,6 +129,7 @@ def _patterns() -> _Patterns:
             rf"(?:{claim})/(?:{maximum})[:为]?(?P<first_claim>{ARABIC})分?/(?P<second_maximum>{ARABIC})分?",
             rf"(?:{_either(words.this)})(?P<this_maximum>{number})分(?=,(?:{claim}|[扣得]|不扣))",
             rf"(?P<part_word>{claim})[:为]?(?P<part>{ARABIC})分?/(?P<of>{ARABIC})分?(?=[,;。)\]]|$)",
+            rf"(?:{maximum})[为:]?(?P<near_maximum>{ARABIC})分?,(?:{claim})[为:]?(?P<near_claim>{ARABIC})(?=[,;。)\]]|$)",
             rf"(?P<no_deduction>{_either(verbs.no_deduction)})",
             rf"(?P<zero>{_either(verbs.zero)})",
             rf"(?P<full>{_either(verbs.full)})",
@@ -203,6 +204,11 @@ def _read(match: re.Match[str], brackets: Sequence[Span]) -> Iterator[Phrase]:
         middle = match.end("pair_maximum")
         yield Phrase("maximum", start, middle, parse(group["pair_maximum"]), bracket=around)
         yield Phrase("claim", middle, end, parse(group["pair_claim"]), bracket=around)
+        return
+    if group["near_claim"] is not None:
+        middle = match.end("near_maximum")
+        yield Phrase("maximum", start, middle, parse(group["near_maximum"]), bracket=around)
+        yield Phrase("claim", middle, end, parse(group["near_claim"]), bracket=around)
         return
     if group["first_claim"] is not None:
         middle = match.end("first_claim")

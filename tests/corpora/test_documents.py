@@ -68,7 +68,7 @@ def test_sources_give_goldens_that_can_be_compared(entry: dict[str, list[str]], 
 
 
 def test_every_check_is_planted_somewhere(corpora: Path) -> None:
-    """D701 and D703 speak of scans, which the documents here are not; the tests of text recognition hold them."""
+    """D701 and D703 speak of scans, which the documents here are not; the tests of the checks hold them."""
     sources = [source.read(path) for path in sorted((corpora / "sources").glob("*.txt"))]
     planted = {finding["code"] for content in sources for finding in content.findings}
     assert {check.code for check in registered()} - planted == {"D701", "D703"}

@@ -298,6 +298,8 @@ def test_a_section_adds_up_its_own_parts() -> None:
         ("以上两项共得7.5分。", "7.5"),
         ("上述2项得分7.5分。", "7.5"),
         ("以上2小项自评共得7.5分。", "7.5"),
+        ("本部分合计得7.5分。", "7.5"),
+        ("此大项共得7.5分。", "7.5"),
         # of three items, where the section has two: of something else
         ("以上三项共得7.5分。", None),
         ("渡工证齐全，得7.5分。", None),

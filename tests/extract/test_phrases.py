@@ -66,6 +66,8 @@ def _short(phrase: Phrase) -> str:
         ("（得分/满分：4/5）", ["claim 4", "maximum 5"]),
         ("自评得分／分值：4.5／5。", ["claim 4.5", "maximum 5"]),
         ("本项5分，得4分。", ["maximum 5", "claim 4"]),
+        ("满分10，自评9。", ["maximum 10", "claim 9"]),
+        ("分值：20，自评得分：19.5。", ["maximum 20", "claim 19.5"]),
         ("该项10分，扣0.5分，得9.5分。", ["maximum 10", "deduct 0.5", "claim 9.5"]),
         ("自评得分为９．５（满分１０）。", ["claim 9.5", "maximum 10"]),
         ("该指标满分3分，因台账不全扣1分，最终得2分。", ["maximum 3", "deduct 1", "claim 2"]),
