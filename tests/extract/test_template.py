@@ -28,8 +28,9 @@ HERE = Where(block=0)
 def scores_of(form: Form) -> list[Decimal]:
     """Scores as somebody could claim them: up to a point below the maximum, penalties taken now and then."""
     scores = []
+    # Beside items with points, those without (必备条件, 一票否决) earn nothing.
+    unweighed = Decimal(0) if any(line.points is not None for line in form.lines) else Decimal(10)
     for number, line in enumerate(form.lines):
-        unweighed = Decimal(10) if line.kind == "base" else Decimal(0)
         most = unweighed if line.points is None else line.points
         less = Decimal("0.5") * (number % 3)
         scores.append(Decimal(-(number % 2)) if most < 0 else max(most - less, Decimal(0)))
