@@ -46,7 +46,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-r", "--reports", type=int, default=1000, help="how many reports (default 1000)")
     parser.add_argument("-n", "--rounds", type=int, default=3, help="runs of each, in turn; medians count (default 3)")
     parser.add_argument("-j", "--jobs", type=int, nargs="+", default=[1, 2], help="numbers of workers (default 1 2)")
-    parser.add_argument("-p", "--pages", type=int, default=300, help="pages of the one long PDF (default 300; 0: none)")
+    parser.add_argument("-p", "--pages", type=int, default=40, help="pages of one scanned PDF (default 40; 0: none)")
 
 
 def main(options: argparse.Namespace) -> int:
@@ -54,12 +54,12 @@ def main(options: argparse.Namespace) -> int:
     with tempfile.TemporaryDirectory(prefix="zicha-bench-") as folder:
         here = Path(folder)
         make_reports(here / "reports", options.reports)
-        print(f"{options.reports} reports")
+        print(f"{options.reports} reports", flush=True)
         same = _compare(here, [str(here / "reports"), "--rubric", str(RUBRIC)], options)
         if options.pages:
-            make_pdf(here / "long.pdf", options.pages)
-            print(f"\none PDF of {options.pages} pages")
-            same = _compare(here, [str(here / "long.pdf")], options) and same
+            make_scan(here / "scan.pdf", options.pages)
+            print(f"\none scan of {options.pages} pages")
+            same = _compare(here, [str(here / "scan.pdf")], options) and same
     return 0 if same else 1
 
 
@@ -137,19 +137,23 @@ def make_reports(folder: Path, count: int) -> None:
         (folder / f"{number:05}{sample.suffix}").write_bytes(data)
 
 
-def make_pdf(path: Path, pages: int) -> None:
-    """A PDF of about so many pages: the samples one after the other, again and again."""
+def make_scan(path: Path, pages: int) -> None:
+    """A PDF of so many pages that are pictures: printed pages of the samples, again and again."""
     import pypdfium2
 
-    whole = pypdfium2.PdfDocument.new()
-    samples = sorted(sample for sample in CORPORA.glob("*.pdf") if sample.suffixes == [".pdf"])
-    while len(whole) < pages:
-        for sample in samples:
-            with pypdfium2.PdfDocument(sample) as document:
-                whole.import_pages(document, range(min(len(document), pages - len(whole))))
-            if len(whole) >= pages:
-                break
-    whole.save(path)
+    scan = pypdfium2.PdfDocument.new()
+    with pypdfium2.PdfDocument(CORPORA / "lanzhu-evaluation.pdf") as printed:
+        for number in range(pages):
+            data = BytesIO()
+            printed[number % len(printed)].render(scale=150 / 72).to_pil().convert("L").save(data, "JPEG", quality=80)
+            picture = pypdfium2.PdfImage.new(scan)
+            picture.load_jpeg(data, autoclose=True)
+            width, height = printed[number % len(printed)].get_size()
+            picture.set_matrix(pypdfium2.PdfMatrix().scale(width, height))
+            page = scan.new_page(width, height)
+            page.insert_obj(picture)
+            page.gen_content()
+    scan.save(path)
 
 
 def same_files(one: Path, other: Path) -> bool:

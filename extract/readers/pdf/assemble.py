@@ -32,7 +32,7 @@ SAME_PLACE = 3.0
 """Points within which borders of two pages are at the same place."""
 WIDE = 0.4
 """Share of the page that a frame must take to be the page's own."""
-WORTHWHILE = 40
+MANY = 20
 """Pages from which others may help to read them."""
 
 
@@ -78,7 +78,7 @@ def assemble(data: bytes, name: str, spread: Spread | None = None) -> Document:
     """The document in a PDF's bytes. Raises ``UnreadableFile``."""
     with opened(data, name) as document, collector_paused():
         source = source_of(data, name, "pdf", len(document))
-        if spread is None or len(document) < WORTHWHILE:
+        if spread is None or len(document) < MANY:
             return document_of(pages_of(document), source)
         from extract.readers.pdf.ranges import in_ranges
 

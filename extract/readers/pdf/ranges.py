@@ -8,6 +8,7 @@ before.
 from __future__ import annotations
 
 import hashlib
+import time
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +19,9 @@ from extract.readers.pdf.pages import opened, pages_of
 from extract.readers.spread import Spread
 
 PAGES = 10
-"""Of a range: some seconds where they are scans, some hundredths of one where they are printed."""
+"""Of a range: half a minute where they are scans, a hundredth of a second where they are printed."""
+WORTHWHILE = 1.0
+"""Seconds that the pages after the first range will take from which others are asked to help."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +40,17 @@ class PageRange:
 
 
 def in_ranges(document: Any, path: str, sha256: str, spread: Spread) -> list[Pages]:
-    """All pages of an open document, range by range; others read the file at ``path`` where it is still the same."""
+    """All pages of an open document, range by range; others read the file at ``path`` where it is still the same.
+
+    How long the first range takes says whether the others are worth it: scans nearly always, text rarely.
+    """
     count = len(document)
     parts = [PageRange(path, sha256, first, min(first + PAGES - 1, count)) for first in range(1, count + 1, PAGES)]
-    return spread(lambda part: _taken_apart(document, part), read_range, parts)
+    start = time.monotonic()
+    begun = [_taken_apart(document, parts[0])]
+    if (time.monotonic() - start) * (len(parts) - 1) < WORTHWHILE:
+        return [*begun, _taken_apart(document, PageRange(path, sha256, PAGES + 1, count))]
+    return [*begun, *spread(lambda part: _taken_apart(document, part), read_range, parts[1:])]
 
 
 def read_range(part: PageRange) -> Pages:

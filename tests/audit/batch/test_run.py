@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -17,9 +18,12 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from audit.batch.work import Outcome as TaskOutcome
+from audit.batch.work import Plan, Task, prepare
 from audit.batch.workers import Pool
 from audit.cli import main
-from extract.readers.pdf.assemble import WORTHWHILE
+from extract.readers.pdf import ranges
+from extract.readers.pdf.assemble import MANY
 from models import loads
 from tests.audit.batch.reports import BAD, many, notice, put, report
 
@@ -93,6 +97,12 @@ def test_workers_and_order_change_no_byte(tmp_path: Path) -> None:
     assert len(written[0]) == 18
 
 
+def prepare_to_divide(plan: Plan) -> Callable[[Task], TaskOutcome]:
+    """A worker for whom every PDF takes long."""
+    ranges.WORTHWHILE = 0
+    return prepare(plan)
+
+
 def test_a_long_pdf_is_the_same_on_any_number_of_workers(
     tmp_path: Path, corpora: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -102,7 +112,7 @@ def test_a_long_pdf_is_the_same_on_any_number_of_workers(
     for name in ("shuijing-report.pdf", "lanzhu-evaluation.pdf", "tangpu-table.web.pdf", "lanzhu-evaluation.pdf"):
         with pypdfium2.PdfDocument(corpora / name) as part:
             long.import_pages(part)
-    while len(long) < WORTHWHILE:
+    while len(long) < MANY:
         long.new_page(595, 842)
     (tmp_path / "in").mkdir()
     long.save(tmp_path / "in" / "长.pdf")
@@ -114,6 +124,7 @@ def test_a_long_pdf_is_the_same_on_any_number_of_workers(
         divided.append(worker.division is not None)
 
     monkeypatch.setattr(Pool, "_hear", listening)
+    monkeypatch.setattr("audit.batch.doing.prepare", prepare_to_divide)
     for jobs in (1, 2):
         divided.clear()
         run(tmp_path / "in", "--out-dir", tmp_path / f"out{jobs}", "--jobs", jobs)

@@ -27,7 +27,8 @@ def elsewhere(here: Callable[[A], R], there: Callable[[A], R], parts: Sequence[A
 
 
 def in_ranges_of(pages: int, path: Path, monkeypatch: pytest.MonkeyPatch) -> Document:
-    monkeypatch.setattr(assemble, "WORTHWHILE", 1)
+    monkeypatch.setattr(assemble, "MANY", 1)
+    monkeypatch.setattr(ranges, "WORTHWHILE", 0)
     monkeypatch.setattr(ranges, "PAGES", pages)
     return read(path, elsewhere)
 
@@ -47,11 +48,16 @@ def test_tables_without_upright_rules_go_on_over_ranges(
     assert in_ranges_of(pages, path, monkeypatch) == read(path)
 
 
-def test_short_files_are_read_as_a_whole(corpora: Path) -> None:
+@pytest.mark.parametrize("many", [1, 1000])
+def test_what_is_short_or_quick_is_read_alone(corpora: Path, many: int, monkeypatch: pytest.MonkeyPatch) -> None:
     def never(here: object, there: object, parts: object) -> list[object]:
         raise AssertionError("divided")
 
-    assert read(corpora / "tangpu-table.pdf", never).blocks  # type: ignore[arg-type]
+    monkeypatch.setattr(assemble, "MANY", many)
+    monkeypatch.setattr(ranges, "PAGES", 1)
+    monkeypatch.setattr(ranges, "WORTHWHILE", 1000)
+    path = corpora / "chengping-standard.pdf"
+    assert read(path, never) == read(path)  # type: ignore[arg-type]
 
 
 def test_a_range_of_another_file_is_refused(corpora: Path, tmp_path: Path) -> None:
