@@ -131,7 +131,7 @@ def connected(address: str, sending: Sending, limits: Limits) -> Iterator[Cluste
         from distributed import Client
     except ImportError as error:
         raise InputError(address, _NOT_INSTALLED) from error
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    _silence()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of other versions of Dask's libraries; what matters is compared below
         try:
@@ -144,6 +144,13 @@ def connected(address: str, sending: Sending, limits: Limits) -> Iterator[Cluste
     finally:
         with suppress(OSError, TimeoutError):
             client.close(timeout=5)
+
+
+def _silence() -> None:
+    """What goes wrong is told in one line; Dask's own words, for which it has set levels of its own, would be many."""
+    for name in ["distributed", *logging.root.manager.loggerDict]:
+        if name.partition(".")[0] in {"distributed", "tornado", "asyncio"}:
+            logging.getLogger(name).setLevel(logging.CRITICAL + 1)
 
 
 def _check_programs(client: Any, address: str) -> None:

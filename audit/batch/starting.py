@@ -24,7 +24,7 @@ from typing import Any
 FORKS = sys.platform == "linux"
 _NEEDED = "audit.batch.preload"
 """Module that loads what documents need."""
-_ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def _one_thread() -> Iterator[None]:
 
     The libraries look at the environment while they are loaded.
     """
-    added = [name for name in _ONE_THREAD if name not in os.environ]
+    added = [name for name in ONE_THREAD if name not in os.environ]
     os.environ.update(dict.fromkeys(added, "1"))
     try:
         yield

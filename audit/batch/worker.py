@@ -21,7 +21,7 @@ from multiprocessing import connection, parent_process
 from multiprocessing.connection import Connection
 from typing import Any, TypeVar
 
-from audit.batch.starting import Circumstances
+from audit.batch.starting import ONE_THREAD, Circumstances
 from models import Text
 
 A = TypeVar("A")
@@ -109,7 +109,7 @@ def _settle(circumstances: Circumstances) -> None:
     if hasattr(os, "setsid"):
         os.setsid()
     os.environ.clear()
-    os.environ.update(circumstances.environment)
+    os.environ.update(dict.fromkeys(ONE_THREAD, "1") | circumstances.environment)
     if hasattr(time, "tzset"):
         time.tzset()
     with suppress(OSError):  # files are then not found, which is said of each

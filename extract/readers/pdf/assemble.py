@@ -32,7 +32,7 @@ SAME_PLACE = 3.0
 """Points within which borders of two pages are at the same place."""
 WIDE = 0.4
 """Share of the page that a frame must take to be the page's own."""
-MANY = 20
+MANY = 4
 """Pages from which others may help to read them."""
 
 

@@ -18,10 +18,10 @@ from extract.readers.pdf.assemble import Pages, collector_paused, taken_apart
 from extract.readers.pdf.pages import opened, pages_of
 from extract.readers.spread import Spread
 
-PAGES = 10
-"""Of a range: half a minute where they are scans, a hundredth of a second where they are printed."""
-WORTHWHILE = 1.0
-"""Seconds that the pages after the first range will take from which others are asked to help."""
+PAGES = 2
+"""Of a range: some seconds where they are scans, some thousandths of one where they are printed."""
+WORTHWHILE = 2.0
+"""Seconds that the other pages will take from which others are asked to help."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +42,18 @@ class PageRange:
 def in_ranges(document: Any, path: str, sha256: str, spread: Spread) -> list[Pages]:
     """All pages of an open document, range by range; others read the file at ``path`` where it is still the same.
 
-    How long the first range takes says whether the others are worth it: scans nearly always, text rarely.
+    They are asked as soon as the pages so far say that the rest will take long: scans nearly always, text rarely.
     """
     count = len(document)
     parts = [PageRange(path, sha256, first, min(first + PAGES - 1, count)) for first in range(1, count + 1, PAGES)]
     start = time.monotonic()
-    begun = [_taken_apart(document, parts[0])]
-    if (time.monotonic() - start) * (len(parts) - 1) < WORTHWHILE:
-        return [*begun, _taken_apart(document, PageRange(path, sha256, PAGES + 1, count))]
-    return [*begun, *spread(lambda part: _taken_apart(document, part), read_range, parts[1:])]
+    done: list[Pages] = []
+    for part in parts:
+        left = len(parts) - len(done)
+        if done and (time.monotonic() - start) / len(done) * left >= WORTHWHILE:
+            return [*done, *spread(lambda part: _taken_apart(document, part), read_range, parts[len(done) :])]
+        done.append(_taken_apart(document, part))
+    return done
 
 
 def read_range(part: PageRange) -> Pages:

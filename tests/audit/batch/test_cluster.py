@@ -146,6 +146,37 @@ def test_a_worker_with_another_program_is_refused(
     assert not (tmp_path / "out" / "summary.json").exists()
 
 
+def test_a_worker_that_joins_with_another_program_is_refused(
+    tmp_path: Path, cluster: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = put(tmp_path / "in", "甲镇.docx", report("甲镇人民政府", (25, 20, 22, "18.5"), "85.5"))
+    monkeypatch.setattr(cluster_module, "_check_programs", lambda client, address: None)
+    monkeypatch.setattr(cluster_module, "program_hash", lambda: "another")
+    result = run(path, "--out-dir", tmp_path / "out", "--scheduler", cluster.address)
+    assert (result.exit_code, result.stdout, result.stderr.count("\n")) == (2, "", 1)
+    assert "版本" in result.stderr
+
+
+def test_an_interrupted_run_is_silent_and_goes_on_here(tmp_path: Path, cluster: Running) -> None:
+    many(tmp_path / "in", 40)
+    out = tmp_path / "out"
+    command = [sys.executable, "-m", "audit", str(tmp_path / "in"), "--no-config", "--out-dir", str(out)]
+    process = subprocess.Popen(
+        [*command, "--scheduler", cluster.address], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    deadline = time.monotonic() + 60
+    while process.poll() is None and time.monotonic() < deadline and len(list(out.rglob("*.json"))) < 5:
+        time.sleep(0.005)
+    process.send_signal(signal.SIGINT)
+    assert process.communicate(timeout=60) == (b"", b"")
+    assert process.returncode == 130
+    before = {path: path.stat().st_mtime_ns for path in out.rglob("报告*.json")}
+    assert 5 <= len(before) < 40
+    run(tmp_path / "in", "--out-dir", out, "--jobs", 2)
+    assert {path: path.stat().st_mtime_ns for path in before} == before
+    assert len(list(out.rglob("报告*.json"))) == 40
+
+
 def test_a_scheduler_that_is_not_there_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = put(tmp_path / "in", "甲镇.docx", report("甲镇人民政府", (25, 20, 22, "18.5"), "85.5"))
     monkeypatch.setattr(cluster_module, "_TO_CONNECT", 0.5)
