@@ -55,7 +55,6 @@ NOTHING = Reading("", (), ())
 def _engine() -> Any:
     from rapidocr import RapidOCR
 
-    threads = max(1, min(MOST_THREADS, os.cpu_count() or 1))
     return RapidOCR(
         params={
             "Global.log_level": "error",
@@ -63,10 +62,17 @@ def _engine() -> Any:
             "Global.max_side_len": LONGEST_SIDE,
             "Global.text_score": 0.0,
             "Global.return_word_box": True,
-            "EngineConfig.onnxruntime.intra_op_num_threads": threads,
+            "EngineConfig.onnxruntime.intra_op_num_threads": _threads(),
             "EngineConfig.onnxruntime.inter_op_num_threads": 1,
         }
     )
+
+
+def _threads() -> int:
+    """As many as there are processors, but no more than the environment allows, as it does for one of many workers."""
+    allowed = os.environ.get("OMP_NUM_THREADS", "")
+    most = int(allowed) if allowed.isdecimal() else MOST_THREADS
+    return max(1, min(most, MOST_THREADS, os.cpu_count() or 1))
 
 
 def text_boxes(picture: Picture) -> list[PixelBox]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from PIL import Image, ImageDraw  # noqa: E402
 from extract.ocr.cells import passed_over  # noqa: E402
 from extract.ocr.cleaning import dark_parts, skew_of, turned, without_seals  # noqa: E402
 from extract.ocr.dashes import DASH, ONE, with_dashes  # noqa: E402
-from extract.ocr.engine import Reading  # noqa: E402
+from extract.ocr.engine import MOST_THREADS, Reading, _threads  # noqa: E402
 from extract.ocr.lines import ReadLine, Sheet, between_rules, ink_in, lines_on, widened  # noqa: E402
 from extract.ocr.paper import flattened  # noqa: E402
 from extract.ocr.ruling import edges_from, painted_over, rules_of  # noqa: E402
@@ -300,3 +301,12 @@ def test_a_digit_counts_for_itself() -> None:
     assert Reading("得9分", places, (1.0, 0.5, 1.0)).confidence == 0.5
     assert Reading("得满分", places, (1.0, 0.4, 1.0)).confidence == pytest.approx(0.8)
     assert Reading("", (), ()).confidence == 0
+
+
+@pytest.mark.parametrize(
+    ("allowed", "most"), [("1", 1), ("64", MOST_THREADS), ("", MOST_THREADS), ("many", MOST_THREADS)]
+)
+def test_threads_are_those_that_are_allowed(allowed: str, most: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OMP_NUM_THREADS", allowed)
+    monkeypatch.setattr(os, "cpu_count", lambda: 16)
+    assert _threads() == most
