@@ -65,6 +65,13 @@ def _camelot(path: Path) -> int:
     return len(camelot.read_pdf(str(path), pages="all", flavor="lattice", suppress_stdout=True))
 
 
+def _tablers(path: Path) -> int:
+    import tablers
+
+    with tablers.Document(path) as document:
+        return sum(len(tablers.find_tables(page, extract_text=True)) for page in document.pages())
+
+
 def _pdfium(path: Path) -> None:
     import pypdfium2
 
@@ -81,6 +88,7 @@ CONTESTANTS = (
     Contestant("pdfplumber extract_tables", ("pdfplumber",), _pdfplumber),
     Contestant("PyMuPDF find_tables", ("pymupdf",), _pymupdf),
     Contestant("camelot lattice", ("camelot",), _camelot),
+    Contestant("tablers find_tables", ("tablers",), _tablers),
     Contestant("pdfium plain text", ("pypdfium2",), _pdfium),
 )
 """Ours first: the others are measured against it."""
