@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from extract.labels import amount_words
 from extract.numerals import ARABIC, NUMBER, parse
@@ -53,31 +53,48 @@ def is_blank(text: str) -> bool:
 
 def read_amount(cell: Cell) -> Amount | None:
     """The points of a cell; ``None`` where it holds nothing or something that is not one amount."""
-    folded = fold(cell.text)
-    if _NOTHING.fullmatch(folded.text):
+    stated = _stated(cell.text)
+    if stated is None:
         return None
-    evidence = folded.evidence(cell, 0, len(folded.text))
+    folded = fold(cell.text)
+    return Amount(stated.points, folded.evidence(cell, 0, len(folded.text)), stated.percent, stated.terms)
+
+
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    """An amount without its place."""
+
+    points: Decimal
+    percent: bool = False
+    terms: tuple[Decimal, ...] = ()
+
+
+@lru_cache(maxsize=2048)
+def _stated(text: str) -> _Stated | None:
+    folded = fold(text).text
+    if _NOTHING.fullmatch(folded):
+        return None
     one, _, added, share, _ = _patterns()
-    number = _limit(folded.text)
+    number = _limit(folded)
     if number is not None:
-        return _amount(number, evidence)
-    lines = [fold(line).text for line in cell.text.split("\n") if line.strip()]
+        return _amount(number)
+    lines = [fold(line).text for line in text.split("\n") if line.strip()]
     if len(lines) > 1:
         parts = [one.fullmatch(line) for line in lines]
         values = [parse(part.group(1)) for part in parts if part is not None]
         terms = tuple(value for value in values if value is not None)
         if len(terms) == len(lines) and not any(_CUT.match(line) for line in lines[1:]):
-            return Amount(sum(terms, Decimal(0)), evidence, terms=terms)
-    match = added.fullmatch(folded.text)
+            return _Stated(sum(terms, Decimal(0)), terms=terms)
+    match = added.fullmatch(folded)
     if match is not None:
         terms = tuple(Decimal(number.replace(",", "")) for number in re.findall(ARABIC, match.group(1)))
-        return Amount(sum(terms, Decimal(0)), evidence, terms=terms)
-    match = share.fullmatch(folded.text)
+        return _Stated(sum(terms, Decimal(0)), terms=terms)
+    match = share.fullmatch(folded)
     if match is not None:
         product = Decimal(match.group(1)) * Decimal(match.group(2)) / (100 if match.group(3) else 1)
-        return Amount(product.normalize(), evidence)
-    match = one.fullmatch(folded.text)
-    return None if match is None else _amount(match.group(1), evidence, percent=match.group(2) == "%")
+        return _Stated(product.normalize())
+    match = one.fullmatch(folded)
+    return None if match is None else _amount(match.group(1), percent=match.group(2) == "%")
 
 
 def read_money(text: str) -> tuple[Decimal, str | None] | None:
@@ -97,6 +114,6 @@ def _limit(text: str) -> str | None:
     return None if match is None else ("-" if match.group(1) in _LOSING else "") + match.group(2)
 
 
-def _amount(number: str, evidence: Evidence, percent: bool = False) -> Amount | None:
+def _amount(number: str, percent: bool = False) -> _Stated | None:
     points = parse(number)
-    return None if points is None else Amount(points, evidence, percent)
+    return None if points is None else _Stated(points, percent)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from itertools import takewhile
 from typing import Literal
 
@@ -63,7 +63,11 @@ class Phrase:
 
 def find_phrases(folded: Folded) -> tuple[Phrase, ...]:
     """All score phrases of a text, in order, without overlaps; those that only state a rule are marked."""
-    text = folded.text
+    return _phrases_in(folded.text)
+
+
+@lru_cache(maxsize=1024)
+def _phrases_in(text: str) -> tuple[Phrase, ...]:
     brackets = _brackets(text)
     found = [phrase for match in _patterns().phrase.finditer(text) for phrase in _read(match, brackets)]
     return tuple(_mark_rules(_settle(found, text), text))

@@ -11,6 +11,7 @@ from __future__ import annotations
 import itertools
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from models import Evidence
 from models.document import Cell, Paragraph
@@ -65,8 +66,12 @@ class _Forms(dict[str, str]):
 _form_of = _Forms().__getitem__
 
 
+@lru_cache(maxsize=2048)
 def fold(text: str) -> Folded:
-    """Text in one width and without any blanks or line breaks; ①–⑳ stay as they are."""
+    """Text in one width and without any blanks or line breaks; ①–⑳ stay as they are.
+
+    The last ones are kept: each recogniser asks for the cells of the same table.
+    """
     forms = list(map(_form_of, text))
     return Folded("".join(forms), tuple(itertools.compress(itertools.count(), forms)), text)
 
