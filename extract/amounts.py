@@ -1,6 +1,7 @@
 """Numbers of points in cells of their own.
 
-“10”, “10分”, “- 5”, “20%”, “（8）”, “0-5分”, “23分+10分”, “100分×0.15”, “最高减5分”.
+“10”, “10分”, “- 5”, “20%”, “（8）”, “0-5分”, “23分+10分”, “100分×0.15”, “最高减5分”, “8′”,
+“每项2分，共10分”.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from models import Evidence
 from models.document import Cell
 
 _LOSING = "减扣"
+_ACTS = "加扣减得奖"
+"""What is said of a rule, and not of what an item is worth."""
 _MONEY = re.compile(rf"(-?(?:{ARABIC}))(亿元|万元|元)?")
 _NOTHING = re.compile(r"[-/\\—_*…\s]*|无|不涉及|不适用|\(\)|分")
 _CUT = re.compile(r"0+\(")
@@ -38,12 +41,14 @@ class Amount:
 @cache
 def _patterns() -> tuple[re.Pattern[str], ...]:
     said = rf"(?:{amount_words()}){{0,3}}[:为是≤]?"
-    one = re.compile(rf"{said}[(\[]?([+-]?{NUMBER})[)\]]?(分|%)?[)\]]?(?:\([^()\d]*(?:\d[^()]*)?\))?")
+    one = re.compile(rf"{said}[(\[]?([+-]?{NUMBER})[)\]]?(分|%|['′])?[)\]]?(?:\([^()\d]*(?:\d[^()]*)?\))?")
     upto = re.compile(rf"{said}[(\[]?0分?[-~至]({NUMBER})分?[)\]]?")
     added = re.compile(rf"{said}[(\[]?((?:{ARABIC})分?(?:\+(?:{ARABIC})分?)+)[)\]]?")
     share = re.compile(rf"{said}({ARABIC})分?[×*xX]({ARABIC})(%?)分?")
     signed = re.compile(rf"{said}([加奖减扣])({NUMBER})分")
-    return one, upto, added, share, signed
+    single = rf"(?:每[^\d,;、{_ACTS}]{{1,3}}{NUMBER}分?|{NUMBER}分?[/每][^\d,;、{_ACTS}]{{1,3}})"
+    each = re.compile(rf"{single}[,;、]?(?:\d{{1,2}}[^\d,;、]{{1,2}}[,;、]?)?(?:共|合|总)?计?({NUMBER})分")
+    return one, upto, added, share, signed, each
 
 
 def is_blank(text: str) -> bool:
@@ -74,7 +79,7 @@ def _stated(text: str) -> _Stated | None:
     folded = fold(text).text
     if _NOTHING.fullmatch(folded):
         return None
-    one, _, added, share, _ = _patterns()
+    one, _, added, share, _, _ = _patterns()
     number = _limit(folded)
     if number is not None:
         return _amount(number)
@@ -105,9 +110,9 @@ def read_money(text: str) -> tuple[Decimal, str | None] | None:
 
 
 def _limit(text: str) -> str | None:
-    """The number of “0-5分”, and that of “最高减5分” with its sign."""
-    _, upto, _, _, signed = _patterns()
-    match = upto.fullmatch(text)
+    """The number of “0-5分”, the last of “每项2分，共10分”, and that of “最高减5分” with its sign."""
+    _, upto, _, _, signed, each = _patterns()
+    match = upto.fullmatch(text) or each.fullmatch(text)
     if match is not None:
         return match.group(1)
     match = signed.fullmatch(text)

@@ -92,7 +92,7 @@ def unnamed_levels(table: Table, columns: list[Column], rows: range) -> list[Col
         scored = [cell.row for cell in body_cells(table, having(columns, "item")[-1].index, rows)]
     else:
         return columns
-    for column in reversed([c for c in columns if c.heading and c.role in (None, "target", "explanation")]):
+    for column in reversed([c for c in columns if c.role in (None, "target", "explanation")]):
         items = having(columns, "item")
         if not items or column.index > items[0].index:
             continue
@@ -195,7 +195,7 @@ def _finer_level(table: Table, columns: list[Column], rows: range, scored: Seque
     if not points or len(points) > 1 or (items and len(scored) <= distinct_labels(labels)):
         return columns
     for column in columns:
-        if column.role is not None or not column.heading or not last < column.index < points[0].index:
+        if column.role is not None or not last < column.index < points[0].index:
             continue
         cells = body_cells(table, column.index, rows)
         if _all_text(cells) and set(scored) <= {cell.row for cell in cells}:

@@ -92,7 +92,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "signed": re.compile(rf"{_OPEN}(?:另|可|再)?{said}([加扣减])分?{said}({NUMBER})分{_CLOSE}$"),
         "scored": re.compile(rf"{_OPEN}[^()\[\]]*\d[^()\[\]]*[,;、/][^()\[\]]*\d[^()\[\]]*{_CLOSE}$"),
         "bare": re.compile(rf"{_OPEN}{said}({_BARE}){_CLOSE}$"),
-        "end": re.compile(rf"(?<![\d.+\-~{_NOT_AN_AMOUNT_AFTER}])(-?(?:{ARABIC}))分$"),
+        "end": re.compile(rf"(?<![\d.+\-~{_NOT_AN_AMOUNT_AFTER}])(-?(?:{ARABIC}))[分'′]$"),
         "placeholder": re.compile(rf"{_OPEN}?(?:{_either(words.placeholders)})?\d{{1,2}}{_CLOSE}?[、.:]?[.…·]*|[.…·]+"),
         "share": re.compile(rf"{_OPEN}?(?:((?:{_either(words.points)}){{1,3}})[:为是]?)?({NUMBER})%{_CLOSE}?$"),
     }

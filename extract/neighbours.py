@@ -52,12 +52,17 @@ def _frames(table: Table, columns: list[Column], rows: range) -> list[Column]:
 
 
 def _named_by_reasons(table: Table, columns: list[Column], rows: range) -> list[Column]:
-    """扣分事项 before points and rules names what is scored; behind them it says why points were lost."""
+    """扣分事项 before points and rules names what is scored; behind them it says why points were lost.
+
+    Left of it only groups of these may stand: 类别 · 扣分项目 · 扣分标准.
+    """
     scores = having(columns, "points", "criteria", "claimed", "deducted")
-    if having(columns, "item") or not scores:
-        return columns
-    for column in having(columns, "reason"):
-        if all(column.index < other.index for other in scores):
+    groups = having(columns, "item")
+    for column in having(columns, "reason") if scores else ():
+        if any(column.index > other.index for other in scores):
+            continue
+        labels = distinct_labels(body_cells(table, column.index, rows))
+        if all(column.index > g.index and labels > distinct_labels(body_cells(table, g.index, rows)) for g in groups):
             return with_role(columns, column.index, "item")
     return columns
 
@@ -215,11 +220,11 @@ def _weight_and_score(table: Table, columns: list[Column], rows: range) -> list[
 
 
 def _missing_criteria(table: Table, columns: list[Column], rows: range) -> list[Column]:
-    """Where no heading says which column holds the rules: the explanation, remark or requirement that states them."""
+    """Where no heading says which column holds the rules: explanation, remark, 得分说明 that states them."""
     if having(columns, "criteria"):
         return columns
     roles: tuple[Role, ...] = ("explanation", "method", "target")
-    for column in having(columns, *roles, *(() if having(columns, "claimed") else ("remark",))):
+    for column in having(columns, *roles, *(() if having(columns, "claimed") else ("remark", "reason"))):
         cells = body_cells(table, column.index, rows)
         if cells and _mean_length(cells) > 8 and states_rules(cells):
             return with_role(columns, column.index, "criteria")

@@ -68,6 +68,7 @@ def place_values(tree: RowTree) -> None:
         _settle_values(node, values.get(node, _Values()))
     _drop_empty_sections(tree)
     _group_by_sums(tree)
+    _group_below_kinds(tree)
 
 
 def settle(roots: Sequence[Node], total: Total | None) -> list[Draft]:
@@ -317,6 +318,34 @@ def _group_by_sums(tree: RowTree) -> None:
             for other in below:
                 other.parent = node
             del roots[: len(below)]
+
+
+def _group_below_kinds(tree: RowTree) -> None:
+    """加分项 (15) in a row without rules is the group of the rows below it whose points make up its own exactly."""
+    if len(tree.choice.levels) != 1:
+        return
+    roots = list(tree.roots)
+    tree.roots.clear()
+    while roots:
+        node = roots.pop(0)
+        tree.roots.append(node)
+        draft = node.draft
+        if draft.kind == "base" or node.children or draft.criteria or draft.max_points is None:
+            continue
+        below = list(takewhile(lambda other: not other.children and not _is_bare(other), roots))
+        whole = abs(draft.max_points)
+        number = next((n for n in range(1, len(below) + 1) if abs(_leaf_sum(below[:n])) == whole), 0)
+        if number == 0 or number < len(below):
+            continue
+        node.children.extend(below)
+        for other in below:
+            other.parent = node
+        del roots[:number]
+
+
+def _is_bare(node: Node) -> bool:
+    """Whether a row that adds or takes points states no rules: it begins a group of its own."""
+    return node.draft.kind != "base" and not node.draft.criteria
 
 
 def _hand_down(node: Node) -> None:

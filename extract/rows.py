@@ -120,11 +120,18 @@ def _sum_word(text: str) -> Literal["total", "subtotal"] | None:
     plain = folded(text).strip(":")
     words = vocabulary().rows
     for bare in (_TRAILING.sub("", plain).strip(":()[]") or plain, folded(split_label(text).name)):
-        if bare in words.total:
+        if bare in words.total or _of_whole().fullmatch(bare):
             return "total"
         if bare in words.subtotal or (len(bare) <= _LONGEST_SUM and _SUM_ENDING.search(bare)):
             return "subtotal"
     return None
+
+
+@cache
+def _of_whole() -> re.Pattern[str]:
+    """The word of a total behind words that say of what: 考核总分, 评价总得分."""
+    before = "|".join(map(re.escape, vocabulary().compounds.before))
+    return re.compile(rf"(?:{before}){{1,2}}总(?:分|得分|分值|分数|评分)")
 
 
 def _is_counter(header: Header, cell: Cell) -> bool:

@@ -39,6 +39,7 @@ _KEYED: dict[Role, DetailRole] = {
 _EDGES = " \t\r\n,，;；:：、.．。-—－·"
 _NAME_END = re.compile(r"[,。;:!?(\[]|$")
 _LONGEST_NAME = 20
+_FEWEST_PARTS = 2
 
 
 @dataclass(slots=True, eq=False)
@@ -207,7 +208,17 @@ def has_items(piece: Piece) -> bool:
     children = piece.children
     if not children:
         return False
-    return items_among(children) or (piece.said is None and any(has_items(child) for child in children))
+    if items_among(children) or _makes_up(children, piece):
+        return True
+    return piece.said is None and any(has_items(child) for child in children)
+
+
+def _makes_up(children: Sequence[Piece], piece: Piece) -> bool:
+    """Whether paragraphs that each end in their points, sentences or not, make up the points of the one above."""
+    if piece.said is None or len(children) < _FEWEST_PARTS or any(child.inline for child in children):
+        return False
+    parts = [child.said.points for child in children if child.said is not None and child.said.closed]
+    return len(parts) == len(children) and sum(parts, Decimal(0)) == piece.said.points
 
 
 def _is_aside(piece: Piece) -> bool:

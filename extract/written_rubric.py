@@ -95,7 +95,9 @@ def _rubric(
     if own_title is not None and _is_report(own_title):
         return None
     pieces = [piece_of(node) for node in roots]
-    preface = part.preface if first else []
+    heading = _heading_of_all(pieces)
+    pieces = pieces[1:] if heading is not None else pieces
+    preface = [*(part.preface if first else []), *([heading.whole.paragraph] if heading is not None else [])]
     scored = [piece for piece in pieces if has_points(piece)] or loose_pieces(preface)
     if not scored or _claims(scored):
         return None
@@ -109,7 +111,7 @@ def _rubric(
         drafts.extend(made.children if piece is wrapper else [made])
     leaves = [leaf for draft in drafts for leaf in _leaves(draft) if leaf.kind == "base"]
     said = _declared_totals([*preface, *_texts(pieces, kept, wrapper)])
-    total = _total(drafts, said, wrapper)
+    total = _total(drafts, said, wrapper) if heading is None else _stated_by(heading)
     ruled = sum(any(states_rule(fold(c.text)) for c in leaf.criteria) for leaf in leaves)
     has_rules = ruled * 2 >= len(leaves) and ruled > 0
     if not _is_rubric(drafts, leaves, total, has_rules=has_rules):
@@ -130,6 +132,22 @@ def _is_rubric(drafts: Sequence[Draft], leaves: Sequence[Draft], total: Total | 
     whole = sum((leaf.max_points for leaf in weighed if leaf.max_points is not None), Decimal(0))
     stated = total.max_points if total is not None else None
     return len(weighed) >= _FEWEST_WITHOUT_RULES and len(weighed) == len(leaves) and whole in (*_ROUND, stated)
+
+
+def _heading_of_all(pieces: Sequence[Piece]) -> Piece | None:
+    """A line without a number whose points are those of all that follows: 验收标准（100分）, no item of its own."""
+    if not pieces or pieces[0].said is None or not pieces[0].bare or pieces[0].children or pieces[0].behind:
+        return None
+    first, others = pieces[0], pieces[1:]
+    points = [one.said.points for one in others if one.said is not None]
+    whole = first.said.points if first.said is not None else None
+    return first if len(points) == len(others) > 1 and sum(points, Decimal(0)) == whole else None
+
+
+def _stated_by(piece: Piece) -> Total | None:
+    """The points of a piece as the total of what it stands above."""
+    said = piece.said
+    return None if said is None else Total(max_points=said.points, max_evidence=piece.whole.evidence(*said.span))
 
 
 def _is_report(title: str) -> bool:

@@ -32,6 +32,11 @@ def cell(text: str) -> Cell:
         ("满分10分", "10"),
         ("最高5分", "5"),
         ("0-5分", "5"),
+        ("8′", "8"),
+        ("8’", "8"),
+        ("每项2分共10分", "10"),
+        ("每项2分，5项计10分", "10"),
+        ("5分/次，共20分", "20"),
         ("0～5", "5"),
         ("十分", "10"),
         ("6（含加分2分）", "6"),
@@ -53,7 +58,24 @@ def test_amounts(text: str, points: str) -> None:
     assert amount.evidence.quote.strip() == text.strip()
 
 
-@pytest.mark.parametrize("text", ["", "-", "—", "/", "无", "优", "一票否决", "5-10", "95%以上得5分", "2022年", "A1"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "-",
+        "—",
+        "/",
+        "无",
+        "优",
+        "一票否决",
+        "5-10",
+        "95%以上得5分",
+        "每项加2分，最高5分",
+        "每次扣2分，计4分",
+        "2022年",
+        "A1",
+    ],
+)
 def test_no_amount(text: str) -> None:
     assert read_amount(cell(text)) is None
 

@@ -43,6 +43,49 @@ def total(sheet: ScoreSheet) -> tuple[Decimal | None, Decimal | None]:
 
 
 TREES = {
+    "a level without a heading of its own": (
+        """
+        |评审因素||分值|评审标准|
+        |价格（30分）|报价|30|最低价得30分，其他按比例得分|
+        |技术（70分）|方案|40|优得40分，良得30分，差不得分|
+        |^|人员|30|每缺1人扣5分|
+        """,
+        ["价格 30", "  报价 30", "技术 70", "  方案 40", "  人员 30"],
+    ),
+    "deductions in groups": (
+        """
+        |类别|序号|扣分项目|扣分标准|备注|
+        |道路|1|路面有杂物|每处扣0.5分||
+        |^|2|果皮箱满溢|每个扣0.5分||
+        |公厕|3|未按时开放|每次扣1分||
+        """,
+        ["道路", "  路面有杂物", "  果皮箱满溢", "公厕", "  未按时开放"],
+    ),
+    "additions and deductions below a row of their own": (
+        """
+        |考核指标|额定分|计分办法|
+        |签约|60|每个项目得20分|
+        |开工|40|得分=开工率×40|
+        |加分项|15||
+        |引进人才|10|每名加5分|
+        |经验推广|5|每次加2.5分|
+        |扣分项|-10||
+        |弄虚作假|-10|发现1次扣10分|
+        """,
+        [
+            "签约 60", "开工 40", "加分项 15 bonus", "  引进人才 10 bonus", "  经验推广 5 bonus", "扣分项 -10 penalty",
+            "  弄虚作假 -10 penalty",
+        ],
+    ),
+    "additions whose row states another sum": (
+        """
+        |考核指标|额定分|计分办法|
+        |签约|60|每个项目得20分|
+        |加分项|5||
+        |引进人才|10|每名加5分|
+        """,
+        ["签约 60", "加分项 5 bonus", "引进人才 10"],
+    ),
     "grades that name their range": (
         """
         |指标|分值|优（90%-100%）|良（80%-89%）|中（60%-79%）|差（60%以下）|
@@ -373,6 +416,7 @@ def test_trees(name: str) -> None:
 
 
 TOTALS = {
+    "of the assessment": "|指标|分值|得分|\n|甲项|40|38|\n|乙项|60|60|\n|考核总分|100|98|",
     "last": "|指标|分值|得分|\n|甲项|40|38|\n|乙项|60|60|\n|合计|100|98|",
     "first": "|指标|分值|得分|\n|总分|100|98|\n|甲项|40|38|\n|乙项|60|60|",
     "with blanks": "|指标|分值|得分|\n|甲项|40|38|\n|乙项|60|60|\n|总  分|100|98|",
@@ -758,6 +802,14 @@ def test_no_table_is_too_strange(rows: list[list[str]]) -> None:
 def test_codes_in_a_column_of_their_own() -> None:
     found = read("|指标编码|指标|分值|得分|\n|A11|完成率|10|9|\n|A12|合格率|10|10|")
     assert [(item.code, item.name) for item in found.sheet.items] == [("A11", "完成率"), ("A12", "合格率")]
+
+
+def test_rules_below_a_heading_that_explains_scores() -> None:
+    sheet = read("|考核要点|标准得分|得分说明|\n|台账|40|无台账扣10分，扣完为止|\n|走访|60|每少一户扣2分|").sheet
+    assert [(item.name, item.max_points, len(item.criteria)) for item in sheet.items] == [
+        ("台账", 40, 1),
+        ("走访", 60, 1),
+    ]
 
 
 def test_of_two_columns_of_standards_the_rules_are_the_criteria() -> None:
