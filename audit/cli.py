@@ -128,6 +128,8 @@ def main(
     if out_dir is not None:
         if output is not None:
             raise click.UsageError("--out-dir and --output exclude each other")
+        if send is not None and scheduler is None:
+            raise click.UsageError("--send needs --scheduler")
         if scheduler is not None and jobs is not None:
             raise click.UsageError("--scheduler and --jobs exclude each other")
         from audit.batch.run import Request, run_batch

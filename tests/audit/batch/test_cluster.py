@@ -198,7 +198,12 @@ def test_without_dask_the_remedy_is_said(tmp_path: Path, monkeypatch: pytest.Mon
 
 
 @pytest.mark.parametrize(
-    "arguments", [("--scheduler", "tcp://h:1"), ("--scheduler", "tcp://h:1", "--jobs", "2", "--out-dir", "out")]
+    "arguments",
+    [
+        ("--scheduler", "tcp://h:1"),
+        ("--scheduler", "tcp://h:1", "--jobs", "2", "--out-dir", "out"),
+        ("--send", "paths", "--out-dir", "out"),
+    ],
 )
 def test_what_does_not_go_together(tmp_path: Path, arguments: tuple[str, ...]) -> None:
     result = run(put(tmp_path, "甲镇.docx", b""), *arguments)
