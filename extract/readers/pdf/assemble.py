@@ -174,6 +174,7 @@ def _blocks(sheets: Sequence[_Sheet]) -> tuple[Block, ...]:
         if sheet.loose is not None:
             _without_lines(sheet.loose, [line for line in sheet.lines if line not in lines])
         sheet.lines = lines
+    del kept
     _align_tables(sheets)
     _continue_tables(sheets)
     for sheet in sheets:
@@ -183,10 +184,14 @@ def _blocks(sheets: Sequence[_Sheet]) -> tuple[Block, ...]:
         for s in sheets
     }
     setting = Typesetting([line for sheet in sheets for line in sheet.lines], pages)
+    areas = _areas(sheets)
+    open_below = {where for sheet in sheets for where in sheet.open_below}
     blocks: list[Block] = []
     waiting: list[PrintedLine] = []
     for sheet in sheets:
-        for item in _in_order(sheet):
+        items = _in_order(sheet)
+        sheet.lines, sheet.frames = [], []  # long documents would hold all pages twice
+        for item in items:
             if isinstance(item, PrintedLine):
                 waiting.append(item)
                 continue
@@ -197,8 +202,7 @@ def _blocks(sheets: Sequence[_Sheet]) -> tuple[Block, ...]:
             else:
                 blocks.extend(_framed(item))
     blocks.extend(setting.paragraphs(waiting))
-    open_below = {where for sheet in sheets for where in sheet.open_below}
-    return attach_captions(numbered(stitch(blocks, _areas(sheets), open_below)))
+    return attach_captions(numbered(stitch(blocks, areas, open_below)))
 
 
 def _without_lines(loose: Loose, dropped: Sequence[PrintedLine]) -> None:
@@ -214,12 +218,12 @@ def _align_tables(sheets: Sequence[_Sheet]) -> None:
     found = aligned_tables([sheet.loose for sheet in sheets if sheet.loose is not None])
     for sheet in sheets:
         grids, loose = found.get(sheet.page, []), sheet.loose
+        sheet.loose = None
         if not grids or loose is None:
             continue
         held, outside = sort_into(grids, loose.runs)
         sheet.tables += [table_of(grid, runs, sheet.page) for grid, runs in zip(grids, held, strict=True)]
         sheet.lines = printed_lines(outside, sheet.page)
-        sheet.loose = None
 
 
 def _open_wide_frames(sheet: _Sheet) -> None:
