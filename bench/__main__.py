@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
+from bench import batch
 from bench.batches import batch_table
 from bench.cells import Cells, Comparison, compare_cells
 from bench.contestants import CONTESTANTS
@@ -33,6 +34,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _options(arguments)
     if options.command == "once":
         return _once(options.contestant, options.file)
+    if options.command == "workers":
+        return batch.main(options)
     if options.command == "read":
         return _read(options.files, options.rounds)
     with tempfile.TemporaryDirectory() as name:
@@ -73,6 +76,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     commands.add_parser("stages", parents=[files, rounds], help="where the time of a document goes")
     commands.add_parser("batch", parents=[many], help="many reports by so many workers")
     commands.add_parser("memory", parents=[paper], help="peak memory against pages")
+    batch.add_options(commands.add_parser("workers", help="one and several workers in turn, and what cannot be shared"))
     once = commands.add_parser("once", help="one reading in this process, as JSON")
     once.add_argument("contestant", choices=[contestant.name for contestant in CONTESTANTS])
     once.add_argument("file", type=Path)

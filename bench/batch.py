@@ -1,4 +1,4 @@
-"""``python -m bench batch``: many reports on one and on several workers, in turn, and where the time goes.
+"""``python -m bench workers``: many reports on one and on several workers, in turn, and where the time goes.
 
 Besides seconds, which a busy machine stretches, it counts processor time: what the process that hands out the work
 takes is what more workers cannot share.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import ctypes
 import filecmp
+import json
 import os
 import statistics
 import subprocess
@@ -17,7 +18,7 @@ import tempfile
 import time
 import zipfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from io import BytesIO
 from pathlib import Path
 
@@ -97,7 +98,14 @@ def table(runs: dict[int, list[Run]], again: Sequence[Run]) -> Iterator[str]:
 
 
 def measured(arguments: Sequence[str]) -> Run:
-    """Run ``audit`` in a process of its own and wait for all that it started. Linux only."""
+    """Run ``audit`` and count all that it starts, also what outlives it. Linux only."""
+    command = [sys.executable, "-m", "bench.batch", *arguments]
+    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True)
+    return Run(**json.loads(done.stdout))
+
+
+def _measure(arguments: Sequence[str]) -> Run:
+    """The same in this process, which must have no other children: it takes in those that lose their parents."""
     ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     start = time.perf_counter()
@@ -162,3 +170,7 @@ def same_files(one: Path, other: Path) -> bool:
         sorted(path.relative_to(folder) for path in folder.rglob("*") if path.is_file()) for folder in (one, other)
     ]
     return names[0] == names[1] and all(filecmp.cmp(one / name, other / name, shallow=False) for name in names[0])
+
+
+if __name__ == "__main__":
+    print(json.dumps(asdict(_measure(sys.argv[1:]))))

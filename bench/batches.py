@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from bench.paired import run
+from bench.batch import measured
 
 _WIDTHS = (8, 9, 8, 11, 11, 9, 8)
 
@@ -21,13 +20,13 @@ def batch_table(reports: Path, folder: Path, workers: Sequence[int]) -> Iterator
     first: tuple[float, str] | None = None
     for number in workers:
         out = folder / f"out-{number}"
-        command = [sys.executable, "-m", "audit", str(reports), "--out-dir", str(out), "--jobs", str(number)]
-        once, again = run(command), run(command)
+        command = [str(reports), "--out-dir", str(out), "--jobs", str(number)]
+        once, again = measured(command), measured(command)
         digest = _digest(out)
-        first = first or (once.clock, digest)
+        first = first or (once.seconds, digest)
         yield (
-            f"{number:>8}{once.clock:>9.1f}{once.processor:>8.1f}{count / once.clock:>11.1f}"
-            f"{first[0] / once.clock:>11.2f}{once.peak_mb:>9.0f}{again.clock / once.clock:>8.1%}"
+            f"{number:>8}{once.seconds:>9.1f}{once.parent + once.workers:>8.1f}{count / once.seconds:>11.1f}"
+            f"{first[0] / once.seconds:>11.2f}{once.worker_mb:>9.0f}{again.seconds / once.seconds:>8.1%}"
             f"  {'the same bytes' if digest == first[1] else 'OTHER BYTES'}"
         )
 

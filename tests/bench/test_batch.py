@@ -50,8 +50,7 @@ def test_the_gain_is_that_of_runs_in_turn() -> None:
 
 
 def test_the_command_measures_a_run_with_all_that_it_starts() -> None:
-    """In a process of its own: the command waits for all children, and a test process has others."""
-    command = [sys.executable, "-m", "bench", "batch", "--reports", "1", "--rounds", "1", "--pages", "0"]
+    command = [sys.executable, "-m", "bench", "workers", "--reports", "1", "--rounds", "1", "--pages", "0"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     lines = [line.split() for line in done.stdout.splitlines()]
