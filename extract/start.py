@@ -48,4 +48,4 @@ def shows_help(command: str, beside: str) -> bool:
 
 def look_less_for_garbage() -> None:
     """Circular garbage is looked for less often: loading makes many objects that stay, and each look goes over all."""
-    gc.set_threshold(50_000, 20, 20)
+    gc.set_threshold(200_000, 20, 20)
