@@ -47,7 +47,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     share = re.compile(rf"{said}({ARABIC})分?[×*xX]({ARABIC})(%?)分?")
     signed = re.compile(rf"{said}([加奖减扣])({NUMBER})分")
     single = rf"(?:每[^\d,;、{_ACTS}]{{1,3}}{NUMBER}分?|{NUMBER}分?[/每][^\d,;、{_ACTS}]{{1,3}})"
-    each = re.compile(rf"{single}[,;、]?(?:\d{{1,2}}[^\d,;、]{{1,2}}[,;、]?)?(?:共|合|总)?计?({NUMBER})分")
+    each = re.compile(rf"{single}[,;、]?(?:\d{{1,2}}[^\d,;、]{{1,2}}[,;、]?)?(?:共计?|合计|总计|计)({NUMBER})分")
     return one, upto, added, share, signed, each
 
 

@@ -104,6 +104,23 @@ def unnamed_levels(table: Table, columns: list[Column], rows: range) -> list[Col
     return columns
 
 
+def levels_with_points(table: Table, columns: list[Column], rows: range) -> list[Column]:
+    """Left of items, amounts merged as the labels before them weigh these: 项目 · 总分 · 内容, 要点 · 分值 · 内容."""
+    for column, labels in zip(columns[1:], columns, strict=False):
+        unknown = column.role is None and bool(column.heading) and labels.role == "item"
+        unknown_labels = column.role == "points" and labels.role in (None, "explanation", "target")
+        if not (unknown or unknown_labels) or not any(item.index > column.index for item in having(columns, "item")):
+            continue
+        amounts = body_cells(table, column.index, rows)
+        cells = body_cells(table, labels.index, rows)
+        places = [(cell.row, cell.row_span) for cell in amounts]
+        merged = any(span > 1 for _, span in places) and places == [(cell.row, cell.row_span) for cell in cells]
+        if merged and _all_text(cells) and all(map(_is_points, amounts)):
+            points = with_role(columns, column.index, "points")
+            columns = points if unknown else with_role(columns, labels.index, "item")
+    return columns
+
+
 def unnamed_points(table: Table, columns: list[Column], rows: range) -> list[Column]:
     """The points of a table without a known heading for them: the numbers of an unknown one beside rules; or those
 

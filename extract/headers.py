@@ -33,6 +33,7 @@ __all__ = ["Column", "Header", "body_cells", "find_headers", "level_of", "role_o
 _LONGEST_HEADING = 30
 _LONGEST_MARK = 6
 _BRACKET_END = re.compile(r"[(\[][^()\[\]]*[)\]]$")
+_PERIOD = re.compile(r"第?[一二三四五六七八九十\d]{1,2}(?:个?月份?|季度|周|次|日|期)|[上下]半年|全?年度?")
 _GRADE_END = re.compile(r"(?:等次|等级|[档等级])$")
 _CORE: frozenset[Role] = frozenset({"item", "points", "claimed", "deducted", "criteria", "target", "actual"})
 """A header has one of these at least."""
@@ -80,14 +81,26 @@ def _is_header_row(table: Table, row: int) -> bool:
     core = {role for role, _ in known if role in _CORE}
     exact = _exact(cells)
     sure = exact >= 2 or (exact == 1 and len(known) == len(cells) > 2)
-    return len(set(known)) >= 2 and bool(core) and len(known) * 2 >= len(cells) and sure
+    enough = len(known) * 2 >= len(cells) or (exact >= 2 and _open_below(table, row, cells, roles))
+    return len(set(known)) >= 2 and bool(core) and enough and sure
+
+
+def _open_below(table: Table, row: int, cells: Sequence[Cell], roles: Sequence[Role | None]) -> bool:
+    """Whether items are weighed first, and all further columns wait for scores: 内容 · 分值 · 东村 · 西村."""
+    first = next((index for index, role in enumerate(roles) if role is None), len(roles))
+    if not {"item", "points"} <= set(roles[:first]) or any(role is not None for role in roles[first:]):
+        return False
+    rows = range(row + 1, table.rows)
+    below = [cell for head in cells[first:] for cell in body_cells(table, head.column, rows)]
+    return len(rows) > 1 and all(read_amount(cell) is not None for cell in below)
 
 
 def _is_mark(text: str) -> bool:
-    """Whether a heading only names a grade: A, 良好, 优（90%-100%）, B档."""
+    """Whether a heading only names a grade or a time: A, 良好, 优（90%-100%）, B档, 3月, 第二季度."""
     words = vocabulary().columns
     bare = _BRACKET_END.sub("", folded(text))
-    return any(word in words.marks for word in (bare, _GRADE_END.sub("", bare))) or bare in words.grades
+    graded = any(word in words.marks for word in (bare, _GRADE_END.sub("", bare))) or bare in words.grades
+    return graded or _PERIOD.fullmatch(bare) is not None
 
 
 def _is_sentence(cell: Cell) -> bool:

@@ -239,8 +239,9 @@ class RowTree:
         self._labels_before(row, label)
         maximum, claimed = self._sum_values(row, label)
         group = self._summed_group(row, label)
+        each_summed = kind == "subtotal" and any(node.subtotals for node in self.roots)
         if final and len(self.roots) > 1 and label.column <= self.levels[0].index and not self._sections:
-            group = None
+            group = group if each_summed else None
         if kind == "total" and (final or first or group is None):
             self._set_total(maximum, claimed)
         elif group is not None:

@@ -59,6 +59,7 @@ _BARE = r"-?(?:1000|\d{1,3})(?:\.\d{1,2})?"
 _NOT_AN_AMOUNT_AFTER = "得扣加减达满于近超为按每至到低高以第"
 _SHARE_END = re.compile(rf"[(（\[【〔［]?\s*{NUMBER}\s*[%％﹪]\s*[)）\]】〕］]?$")
 _EDGES = " \t\r\n,，;；:：、.．。-—－·"
+_MARK = re.compile(r"[★☆▲△●◆◇■□※*]{1,3}(?=[^★☆▲△●◆◇■□※*])")
 _ROMAN_SIGNS = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ"
 _ROMAN = re.compile(rf"[Ⅰ-ⅫIVX](?=[{_HAN}\"《])")
 """A Roman numeral right before a name. One letter of the alphabet (X光) is none: the original text decides."""
@@ -92,6 +93,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "signed": re.compile(rf"{_OPEN}(?:另|可|再)?{said}([加扣减])分?{said}({NUMBER})分{_CLOSE}$"),
         "scored": re.compile(rf"{_OPEN}[^()\[\]]*\d[^()\[\]]*[,;、/][^()\[\]]*\d[^()\[\]]*{_CLOSE}$"),
         "bare": re.compile(rf"{_OPEN}{said}({_BARE}){_CLOSE}$"),
+        "leading": re.compile(rf"{_OPEN}{said}(-?{NUMBER})分{_CLOSE}"),
         "end": re.compile(rf"(?<![\d.+\-~{_NOT_AN_AMOUNT_AFTER}])(-?(?:{ARABIC}))[分'′]$"),
         "placeholder": re.compile(rf"{_OPEN}?(?:{_either(words.placeholders)})?\d{{1,2}}{_CLOSE}?[、.:]?[.…·]*|[.…·]+"),
         "share": re.compile(rf"{_OPEN}?(?:((?:{_either(words.points)}){{1,3}})[:为是]?)?({NUMBER})%{_CLOSE}?$"),
@@ -101,13 +103,14 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 def split_label(text: str) -> Label:
     """The parts of a label. What cannot be told for certain stays in the name and has no points."""
     folded = fold(text)
-    start, ordinal = _ordinal(folded)
+    before = _leading(folded)
+    start, ordinal = _ordinal(folded, before.span[1] if before else _marked(folded))
     start, code = _code(folded, start)
-    found = _points(folded, start)
+    found = _points(folded, start) or before
     share, share_span, said = _share(folded, start) if found is None else (None, None, False)
     if found is None and said and share is not None:
         found, share, share_span = _Amount(share, share_span or (0, 0)), None, None
-    name = _name(folded, start, found.span if found else None)
+    name = _name(folded, start, found.span if found and found is not before else None)
     label = tidy(text)
     kind = kind_of(label)
     if found is not None and kind == "base":
@@ -159,12 +162,25 @@ class _Amount:
     claimed_span: tuple[int, int] | None = None
 
 
-def _ordinal(folded: Folded) -> tuple[int, str | None]:
-    match = _patterns()["ordinal"].match(folded.text)
-    if match is None and folded.text and folded.original[folded.origin[0]] in _ROMAN_SIGNS:
-        match = _ROMAN.match(folded.text)
+def _marked(folded: Folded) -> int:
+    """Where a label begins behind a sign that only sets it off: ★5.1 护理."""
+    match = _MARK.match(folded.text)
+    return match.end() if match is not None and match.end() < len(folded.text) else 0
+
+
+def _leading(folded: Folded) -> _Amount | None:
+    """“（10分）1.制度健全”: points that stand before all else."""
+    match = _patterns()["leading"].match(folded.text)
+    points = parse(match.group(1)) if match else None
+    return None if match is None or points is None or match.end() == len(folded.text) else _Amount(points, match.span())
+
+
+def _ordinal(folded: Folded, start: int) -> tuple[int, str | None]:
+    match = _patterns()["ordinal"].match(folded.text, start)
+    if match is None and folded.text and folded.original[folded.origin[start]] in _ROMAN_SIGNS:
+        match = _ROMAN.match(folded.text, start)
     if match is None or match.end() == len(folded.text):
-        return 0, None
+        return start, None
     return match.end(), tidy(folded.quote(match.start(), match.end()))
 
 

@@ -15,6 +15,7 @@ from extract.by_cells import (
     divided_headings,
     is_sum,
     labels_with_points,
+    levels_with_points,
     maxima_of_levels,
     ranges_of_points,
     states_rules,
@@ -28,6 +29,8 @@ from extract.text import folded
 from extract.vocabulary import Role, vocabulary
 from models.document import Cell, Table
 
+_WHOLES = (100, 200, 1000, 2000)
+"""What the maxima of a table make up, once or with those of its groups."""
 _NUMERIC: frozenset[Role] = frozenset({"points", "claimed", "deducted"})
 
 
@@ -65,6 +68,19 @@ def _named_by_reasons(table: Table, columns: list[Column], rows: range) -> list[
         if all(column.index > g.index and labels > distinct_labels(body_cells(table, g.index, rows)) for g in groups):
             return with_role(columns, column.index, "item")
     return columns
+
+
+def _maxima_or_claims(table: Table, columns: list[Column], rows: range) -> list[Column]:
+    """考核分 of a table without other scores: maxima where rules stand beside them and they make up the whole."""
+    claims = having(columns, "claimed")
+    if len(claims) != 1 or having(columns, "points") or not having(columns, "criteria"):
+        return columns
+    if without_units(folded(claims[0].heading)) not in vocabulary().ambiguous.points_or_claimed:
+        return columns
+    cells = [cell for cell in body_cells(table, claims[0].index, rows) if not is_sum(table, cell.row)]
+    amounts = [amount.points for cell in cells if (amount := read_amount(cell)) is not None]
+    whole = len(amounts) == len(cells) and sum(amounts) in _WHOLES
+    return with_role(columns, claims[0].index, "points") if whole else columns
 
 
 def _by_content(table: Table, columns: list[Column], rows: range) -> list[Column]:
@@ -256,6 +272,8 @@ _STEPS = (
     divided_headings,
     labels_with_points,
     maxima_of_levels,
+    levels_with_points,
+    _maxima_or_claims,
     _by_content,
     unnamed_points,
     unnamed_levels,

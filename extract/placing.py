@@ -35,6 +35,7 @@ _DETAILS: dict[Role, DetailRole] = {
     "remark": "remark",
     "criteria": "criteria",
 }
+_HUNDRED = Decimal(100)
 _NARRATIVE: frozenset[Role] = frozenset({"actual", "reason"})
 """Roles of cells whose running text can state a score; beside a column 扣分 they only explain its numbers."""
 
@@ -75,7 +76,7 @@ def settle(roots: Sequence[Node], total: Total | None) -> list[Draft]:
     """The drafts of all roots, with kinds handed down, declared maxima read from labels, penalties negative."""
     for node in roots:
         _hand_down(node)
-    _shares(roots)
+    _shares(roots, Decimal(100))
     for node in roots:
         _from_labels(node)
     _from_subtotals(roots)
@@ -359,17 +360,18 @@ def _hand_down(node: Node) -> None:
         _hand_down(child)
 
 
-def _shares(nodes: Sequence[Node]) -> None:
-    """“（20%）” behind the labels of all siblings are their weights where they make up the whole."""
+def _shares(nodes: Sequence[Node], whole: Decimal | None) -> None:
+    """“（20%）” behind the labels of all siblings are weights where they make up the whole, or that of the group."""
     shares = [node.label.share for node in nodes if node.label.share is not None]
-    if len(nodes) > 1 and len(shares) == len(nodes) and sum(shares, Decimal(0)) == 100:
+    several = len(nodes) > 1 or whole != _HUNDRED
+    if several and len(shares) == len(nodes) and sum(shares, Decimal(0)) in (whole, _HUNDRED):
         for node in nodes:
             if node.draft.max_points is None and node.label.share_span is not None:
                 node.draft.max_points = node.label.share
                 node.draft.max_evidence = _label_evidence(node, node.label.share_span)
                 node.draft.name = node.label.name_without_share
     for node in nodes:
-        _shares(node.children)
+        _shares(node.children, node.draft.max_points)
 
 
 def _from_labels(node: Node) -> None:

@@ -57,7 +57,7 @@ def classify(table: Table, header: Header, row: int) -> RowKind:
     sum_kind = _sum_kind(header, cells)
     if sum_kind is not None:
         return sum_kind
-    if _is_form_line(table, cells) or _is_remark(header, cells):
+    if _waits_for_score(cells) or _is_form_line(table, cells) or _is_remark(header, cells):
         return "note"
     return "section" if _is_section(table, header, row, cells) else "item"
 
@@ -65,9 +65,12 @@ def classify(table: Table, header: Header, row: int) -> RowKind:
 def sum_label(header: Header, cells: list[Cell]) -> Cell | None:
     """The cell that calls a row a sum: the first text of the row, or the first behind the labels of its group."""
     levels = [column.index for column in header.of("item")]
+    scores = [column.index for column in header.of("points", "claimed") if levels and column.index < levels[0]]
     for cell in cells:
         if _sum_word(cell.text) is not None:
             return cell
+        if cell.column in scores:
+            continue
         if not _is_counter(header, cell) and cell.column not in levels[:-1]:
             return None
     return None
@@ -116,6 +119,11 @@ def _sum_kind(header: Header, cells: list[Cell]) -> Literal["total", "subtotal"]
     return _sum_word(cell.text)
 
 
+def _waits_for_score(cells: list[Cell]) -> bool:
+    """Whether a row holds nothing but a word for the score that will stand in it: 月度得分."""
+    return len(cells) == 1 and _awaited().fullmatch(folded(cells[0].text).strip(":")) is not None
+
+
 def _sum_word(text: str) -> Literal["total", "subtotal"] | None:
     plain = folded(text).strip(":")
     words = vocabulary().rows
@@ -125,6 +133,12 @@ def _sum_word(text: str) -> Literal["total", "subtotal"] | None:
         if bare in words.subtotal or (len(bare) <= _LONGEST_SUM and _SUM_ENDING.search(bare)):
             return "subtotal"
     return None
+
+
+@cache
+def _awaited() -> re.Pattern[str]:
+    before = "|".join(map(re.escape, vocabulary().compounds.before))
+    return re.compile(rf"(?:{before}|[本当每]?[月季]度?|[本全]?年度?|本次|实际){{0,3}}(?:得分|实得分|成绩|总成绩)")
 
 
 @cache

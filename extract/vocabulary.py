@@ -117,6 +117,7 @@ class Ambiguous(Model):
 
     item_or_criteria: Words
     target_or_actual: Words
+    points_or_claimed: Words
 
 
 class BudgetWords(Model):

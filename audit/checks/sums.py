@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -15,6 +16,7 @@ MAXIMA_DECIMALS = 1
 """Maxima with up to one decimal were decided; with two they may be shares of a whole (3 × 33.33)."""
 
 _HUNDRED = Decimal(100)
+_FEWEST_GROUPS = 2
 
 
 @check(
@@ -124,7 +126,7 @@ def maxima(context: Context, node: Node) -> Iterator[Draft]:
     parts = base_children(node)
     amounts = [(part, maximum(part)) for part in parts]
     known = [(part, amount) for part, amount in amounts if amount is not None]
-    if stated is None or not known or _scored_out_of_hundred(node):
+    if stated is None or not known or _scored_out_of_hundred(node) or _in_another_unit(node):
         return
     penalty = node.kind == "penalty"
     values = [abs(amount.value) if penalty else amount.value for _, amount in known]
@@ -162,6 +164,34 @@ def _scored_out_of_hundred(node: Node) -> bool:
         return False
     groups = [other for other in node.siblings() if other.kind == "base" and other.children]
     return bool(groups) and all(_makes_hundred(group) for group in (node, *groups))
+
+
+def _in_another_unit(node: Node) -> bool:
+    """Whether the groups of a level are so many times what their parts make up (6% above 60 points), two in three of
+
+    them at least, or the parts of each make up 1: weights of parts in their group.
+    """
+    if node.is_root:
+        return False
+    above = node
+    while above.parent is not None:
+        above = above.parent
+    groups = [other for other in above.walk() if other.depth == node.depth and other.kind == "base" and other.children]
+    pairs = [(other.stated("max"), _sum_below(other)) for other in groups]
+    known = [(whole, below) for whole, below in pairs if whole and below]
+    if len(known) < _FEWEST_GROUPS or len(known) < len(pairs):
+        return False
+    if all(below == 1 for _, below in known):
+        return True
+    times = Counter(below / whole for whole, below in known)
+    often, count = times.most_common(1)[0]
+    return often != 1 and count >= _FEWEST_GROUPS and count * 3 >= len(known) * 2
+
+
+def _sum_below(node: Node) -> Decimal | None:
+    amounts = [maximum(part) for part in base_children(node)]
+    known = [amount.value for amount in amounts if amount is not None]
+    return sum(known, Decimal(0)) if len(known) == len(amounts) else None
 
 
 def _makes_hundred(node: Node) -> bool:

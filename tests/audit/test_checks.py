@@ -314,6 +314,23 @@ class TestRubric:
     def test_a_list_without_points_misses_none(self) -> None:
         assert codes(rubric(item("甲"), item("乙"), item("丙", criteria=[None]))) == []
 
+    @pytest.mark.parametrize(
+        ("groups", "found"),
+        [
+            ({"6": "20 40", "44": "200 240", "50": "500"}, 0),
+            ({"0.35": "0.6 0.4", "0.65": "0.5 0.5"}, 0),
+            ({"6": "20 40", "44": "200 230", "50": "500"}, 0),
+            ({"6": "20 40", "44": "20 24", "50": "25 25"}, 1),
+            ({"6": "20 40"}, 1),
+        ],
+    )
+    def test_groups_in_another_unit_than_their_parts_declare_weights(self, groups: dict[str, str], found: int) -> None:
+        items = [
+            item(f"组{whole}", whole, None, *(item(f"部分{n}", part) for n, part in enumerate(parts.split())))
+            for whole, parts in groups.items()
+        ]
+        assert [c for c, _ in codes(rubric(*items)) if c == "R101"] == ["R101"] * found
+
     def test_groups_scored_out_of_a_hundred_each_declare_weights(self) -> None:
         groups = [
             item("党建", 30, None, item("组织", 60), item("队伍", 40)),
