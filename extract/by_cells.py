@@ -205,18 +205,29 @@ def states_rules(cells: Sequence[Cell]) -> bool:
 
 
 def _finer_level(table: Table, columns: list[Column], rows: range, scored: Sequence[int]) -> list[Column]:
-    """An unknown column between items and points, filled in every scored row, where the labels are fewer."""
+    """Unknown columns between items and points: one filled in every scored row, where the labels are fewer, and such
+
+    as group its labels.
+    """
     items, points = having(columns, "item"), having(columns, "points")
     last = items[-1].index if items else -1
     labels = body_cells(table, last, rows) if items else []
     if not points or len(points) > 1 or (items and len(scored) <= distinct_labels(labels)):
         return columns
-    for column in columns:
-        if column.role is not None or not last < column.index < points[0].index:
-            continue
-        cells = body_cells(table, column.index, rows)
-        if _all_text(cells) and set(scored) <= {cell.row for cell in cells}:
-            return with_role(columns, column.index, "item")
+    between = [c for c in columns if c.role is None and last < c.index < points[0].index]
+    cells = {column.index: body_cells(table, column.index, rows) for column in between}
+    groups = {index: distinct_labels(found) for index, found in cells.items() if _all_text(found)}
+    filled = [index for index in groups if set(scored) <= {cell.row for cell in cells[index]}]
+    if not filled:
+        return columns
+    finest = max(filled, key=lambda index: (groups[index], -index))
+    levels, reached = [finest], max(distinct_labels(labels), 1)
+    for index in sorted(index for index in groups if index < finest):
+        if reached < groups[index] < groups[finest] and _covers(table, index, scored):
+            levels.append(index)
+            reached = groups[index]
+    for index in levels:
+        columns = with_role(columns, index, "item")
     return columns
 
 

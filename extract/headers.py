@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from extract.amounts import is_blank, read_amount
 from extract.by_cells import without_heading
+from extract.by_content import by_content, heading_again, heading_row, proves_rubric
 from extract.columns import (
     Column,
     Header,
@@ -55,13 +56,45 @@ def find_headers(table: Table) -> tuple[Header, ...]:
             end += 1
         spans.append((row, end))
         row = end
-    if not spans and (columns := without_heading(table)):
-        return (Header(0, 0, columns),)
+    if not spans:
+        return _unknown(table) or _missing(table)
     limits = [start for start, _ in spans[1:]] + [table.rows]
     return tuple(
         resolve(table, Header(start, end, _columns(table, start, end)), limit)
         for (start, end), limit in zip(spans, limits, strict=False)
     )
+
+
+def _unknown(table: Table) -> tuple[Header, ...]:
+    """The header of words that the vocabulary hardly knows, as often as it comes, where its columns leave no doubt."""
+    start = heading_row(table)
+    if start is None:
+        return ()
+    end = start + 1
+    while end < table.rows and (_continues_header(table, start, end) or heading_again(table, start, end)):
+        end += 1
+    seeds = [_only_exact(column) for column in _columns(table, start, end)]
+    columns = by_content(table, seeds, range(end, table.rows))
+    if not proves_rubric(table, columns, range(end, table.rows)):
+        return ()
+    again = [row for row in range(end, table.rows) if heading_again(table, start, row)]
+    limits = [*again, table.rows]
+    starts = [(start, end), *((row, row + 1) for row in again)]
+    return tuple(
+        resolve(table, Header(low, high, tuple(columns)), limit)
+        for (low, high), limit in zip(starts, limits, strict=True)
+    )
+
+
+def _missing(table: Table) -> tuple[Header, ...]:
+    """The empty header of a table that begins without one, if its cells leave no doubt."""
+    columns = without_heading(table)
+    return (Header(0, 0, columns),) if columns else ()
+
+
+def _only_exact(column: Column) -> Column:
+    """The column without the role that only a part of its heading suggests."""
+    return column if is_exact(without_units(folded(column.heading).strip(":*."))) else replace(column, role=None)
 
 
 def _own_cells(table: Table, row: int) -> list[Cell]:

@@ -23,6 +23,7 @@ from extract.by_cells import (
     unnamed_points,
     weighed,
 )
+from extract.by_content import by_content
 from extract.columns import Column, Header, body_cells, distinct_labels, exact_role, having, with_role, without_units
 from extract.labels import split_label
 from extract.text import folded
@@ -49,9 +50,16 @@ def _frames(table: Table, columns: list[Column], rows: range) -> list[Column]:
         first = table.at(rows.start, column.index) if rows else None
         if not others or first is None:
             continue
-        if first.row < rows.start or (first.row_span > 1 and exact_role(folded(first.text)) == "item"):
+        named = first.row_span > 1 and exact_role(folded(first.text)) == "item"
+        if first.row < rows.start or (named and _says_one_thing(table, column, rows)):
             columns = with_role(columns, column.index, None)
     return columns
+
+
+def _says_one_thing(table: Table, column: Column, rows: range) -> bool:
+    """Whether a column has one and the same text in all rows that are no sums: 业务工作 beside 队伍建设 is a group."""
+    cells = [cell for cell in body_cells(table, column.index, rows) if not is_sum(table, cell.row)]
+    return len({folded(cell.text) for cell in cells if cell.column_span == 1}) == 1
 
 
 def _named_by_reasons(table: Table, columns: list[Column], rows: range) -> list[Column]:
@@ -286,5 +294,6 @@ _STEPS = (
     _weight_and_score,
     _missing_criteria,
     _budget,
+    by_content,
 )
 """In this order: later steps rely on what the earlier ones settled."""

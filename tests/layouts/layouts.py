@@ -301,6 +301,12 @@ def without_points(desk: Desk) -> Laid:
     return desk.lay([*desk.levels(depth, plain=True), desk.criteria(), *desk.extras(items)], items, entries)
 
 
+def invented_headings(desk: Desk) -> Laid:
+    """Any of the plain layouts under headings that no vocabulary knows, all of them or some."""
+    desk.invent()
+    return desk.draw(st.sampled_from(_PLAIN))(desk)
+
+
 def _leaves(items: list[Node], entries: tuple[Entry, ...]) -> list[tuple[Node, Entry]]:
     found: list[tuple[Node, Entry]] = []
     for node, entry in zip(items, entries, strict=True):
@@ -312,8 +318,14 @@ def _one_each(entry: Entry) -> list[Criterion]:
     return [Criterion(None, str(rule.points), rule.text) for rule in entry.rules]
 
 
+_PLAIN: tuple[Layout, ...] = (
+    single_level, merged_levels, permuted, section_rows, section_rows_with_points, points_in_names, points_per_level,
+    numbers_first, subtotals, two_header_rows, bonus_group, group_rows_of_levels,
+)  # fmt: skip
+
 LAYOUTS: tuple[Layout, ...] = (
     single_level, merged_levels, permuted, section_rows, section_rows_with_points, points_in_names, points_per_level,
     numbers_first, rules_in_rows, subtotals, weights_in_percent, two_header_rows, plus_points, bonus_group,
     lines_in_one_cell, numbering_tells_levels, dotted_numbers, group_rows_of_levels, without_points,
+    invented_headings,
 )  # fmt: skip

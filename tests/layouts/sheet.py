@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -12,7 +12,7 @@ from corpora.content import Column, Content, Grid, Line, Node
 from corpora.grid import LEFT, UP, merge, tree_rows
 from tests.layouts import words
 from tests.layouts.rubric import Entry, expected, whole
-from tests.layouts.strategies import Style, styles
+from tests.layouts.strategies import Style, invented, styles
 from tests.layouts.typed import amount, heading
 
 _WIDTHS = {"criteria": 34, "crit": 34, "seq": 5, "level": 13, "max": 7, "critmax": 6, "claim": 6}
@@ -51,6 +51,13 @@ class Desk:
     def __init__(self, draw: st.DrawFn) -> None:
         self.draw = draw
         self.style = draw(styles)
+        self._invented: Iterator[str] | None = None
+        self._some = False
+
+    def invent(self) -> None:
+        """From now on all headings, or some, are words that no vocabulary knows."""
+        self._invented = iter(self.draw(st.lists(invented, min_size=12, max_size=12, unique=True)))
+        self._some = self.flip()
 
     def flip(self) -> bool:
         """One of two."""
@@ -59,7 +66,10 @@ class Desk:
     def column(self, role: str, *headings: str) -> Column:
         """A column under one of some headings, typed in the style of the table."""
         kind = role.rstrip("0123456789")
-        return Column(heading(self.draw(st.sampled_from(headings)), self.style), role, _WIDTHS.get(kind, 9))
+        chosen = self.draw(st.sampled_from(headings))
+        if self._invented is not None and not (self._some and self.flip()):
+            chosen = next(self._invented)
+        return Column(heading(chosen, self.style), role, _WIDTHS.get(kind, 9))
 
     def levels(self, depth: int, plain: bool = False) -> list[Column]:
         """Columns of labels, one for each level.

@@ -8,6 +8,7 @@ from typing import Literal
 
 from hypothesis import strategies as st
 
+from extract.columns import level_of, role_of
 from tests.layouts import words
 from tests.layouts.rubric import Entry, Rule
 
@@ -63,6 +64,10 @@ class Paper:
     """Points of text on a page; low pages make many breaks."""
 
 
+def _is_unknown(heading: str) -> bool:
+    return role_of(heading) is None and level_of(heading) is None
+
+
 @st.composite
 def rules(draw: st.DrawFn) -> Rule:
     points = draw(_POINTS)
@@ -95,6 +100,9 @@ def rubrics(draw: st.DrawFn, depth: int, bonus: bool = False) -> tuple[Entry, ..
         found.append(Entry("加分项", parts, kind="bonus"))
     return tuple(found)
 
+
+invented = st.lists(st.sampled_from(words.SYLLABLES), min_size=1, max_size=3).map("".join).filter(_is_unknown)
+"""Headings that the vocabulary does not know."""
 
 styles = st.builds(
     Style,
