@@ -215,7 +215,7 @@ def _finer_level(table: Table, columns: list[Column], rows: range, scored: Seque
     if not points or len(points) > 1 or (items and len(scored) <= distinct_labels(labels)):
         return columns
     between = [c for c in columns if c.role is None and last < c.index < points[0].index]
-    cells = {column.index: body_cells(table, column.index, rows) for column in between}
+    cells = {c.index: [one for one in body_cells(table, c.index, rows) if one.column_span == 1] for c in between}
     groups = {index: distinct_labels(found) for index, found in cells.items() if _all_text(found)}
     filled = [index for index in groups if set(scored) <= {cell.row for cell in cells[index]}]
     if not filled:

@@ -27,6 +27,7 @@ _LONGEST_COUNTER = 3
 _FEWEST_HEADINGS, _FEWEST_ROWS = 2, 3
 _SHORTEST_RULE = 8
 _MAY_NAME: tuple[Role | None, ...] = (None, "explanation", "target")
+_MAY_RULE: tuple[Role | None, ...] = (None, "explanation", "method", "target")
 _WHOLES = (Decimal(100), Decimal(1000))
 _SENTENCE = re.compile(r"[。;:!?]|\d")
 _SERIAL = re.compile(r"[(\[]?(?:\d{1,3}(?:\.\d{1,2}){0,3}|[一二三四五六七八九十]{1,3})[)\].、]?")
@@ -38,11 +39,11 @@ _WHOLE = re.compile(r"[(\[](?:总分|满分|共|计|合计|共计)?:?(\d{2,4}(?:
 def heading_row(table: Table) -> int | None:
     """The first row below title rows, where it holds nothing but short texts, one for nearly every column."""
     for row in range(min(table.rows, 4)):
-        cells = [cell for cell in table.row_cells(row) if cell.row == row and not is_blank(cell.text)]
+        cells = _own(table, row)
         widest = max((cell.column_span for cell in cells), default=table.columns)
         if widest * 5 >= table.columns * 3 and widest > 1 and len(cells) <= 2:
             continue
-        if len(cells) > 1 and all(_FIELD.fullmatch(folded(cell.text)) for cell in cells):
+        if _is_for_entries(table, row):
             continue
         named = sum(cell.column_span for cell in cells)
         known = len(cells) >= _FEWEST_HEADINGS and named + 1 >= table.columns
@@ -78,10 +79,9 @@ class _Body:
 
     def __init__(self, table: Table, columns: Sequence[Column], rows: range) -> None:
         self.table = table
-        self.rows = [row for row in rows if not is_sum(table, row)]
+        self.rows = [row for row in rows if not is_sum(table, row) and not _is_for_entries(table, row)]
         self.whole = _declared(table, columns, rows)
         self._cells = {column.index: self._of(column.index) for column in columns}
-        self.sums = [row for row in rows if row not in set(self.rows)]
 
     def _of(self, index: int) -> list[Cell]:
         return [cell for cell in body_cells(self.table, index, self.rows) if cell.column_span == 1]
@@ -136,7 +136,7 @@ def _with_rules(body: _Body, columns: list[Column]) -> list[Column]:
     named = having(columns, "criteria")
     if any(states_rules(body.cells(column.index)) for column in named):
         return columns
-    found = [c for c in columns if c.role is None and _states_rules(body.cells(c.index))]
+    found = [c for c in columns if c.role in _MAY_RULE and _states_rules(body.cells(c.index))]
     if not found:
         return columns
     for column in named:
@@ -198,12 +198,17 @@ def _with_points_of_levels(body: _Body, columns: list[Column]) -> list[Column]:
 def _with_further_names(body: _Body, columns: list[Column], known: Sequence[int]) -> list[Column]:
     """Levels between those that are known; behind them names that carry their points, where nothing else holds any."""
     first, last = known[0], known[-1]
+    sums = {_sum(body, column) for column in having(columns, "points")}
     weighs = not having(columns, "points")
     for column in columns:
         cells = body.cells(column.index)
         if column.role is not None or column.index < first or not body.is_text(column.index) or not _are_names(cells):
             continue
         outer = max((index for index in known if index < column.index), default=first)
+        behind = next((c for c in columns if c.index == column.index + 1 and body.is_numeric(c.index)), None)
+        levelled = any(c.index == outer + 1 for c in having(columns, "points"))
+        if behind is not None and levelled and column.index > last and _sum(body, behind) in sums:
+            columns, weighs = with_role(columns, column.index, "item"), False
         if not _finer(body.cells(outer), cells):
             continue
         between = column.index < last and _finer(cells, body.cells(min(i for i in known if i > column.index)))
@@ -302,16 +307,15 @@ def _called_points(body: _Body, column: Column) -> bool:
     amounts = [read_amount(cell) for cell in cells]
     if any(amount is not None and amount.percent for amount in amounts):
         return False
+    if any(word in folded(column.heading) for word in vocabulary().columns.minutes):
+        return False
     called = sum(_SAID_POINTS.search(folded(cell.text)) is not None for cell in cells)
     return called == len(cells) or _SAID_POINTS.search(folded(column.heading)) is not None
 
 
 def _levels_of_points(body: _Body, columns: Sequence[Column]) -> list[Column]:
-    """Columns of numbers with one sum, those of a level fewer than those of the next."""
-    found: list[Column] = []
-    for column in columns:
-        if not found or len(body.cells(column.index)) > len(body.cells(found[-1].index)):
-            found.append(column)
+    """Columns of numbers with one sum, each right behind the names of its level."""
+    found = [column for column in columns if column.index and body.is_text(column.index - 1)]
     sums = {_sum(body, column) for column in found}
     return found if len(sums) == 1 and len(found) > 1 else []
 
@@ -342,10 +346,21 @@ def _declared(table: Table, columns: Sequence[Column], rows: range) -> tuple[Dec
     found = [Decimal(match.group(1)) for text in said for match in _WHOLE.finditer(folded(text))]
     totals = vocabulary().rows.total
     for row in rows:
-        cells = [cell for cell in table.row_cells(row) if cell.row == row and not is_blank(cell.text)]
+        cells = _own(table, row)
         if cells and folded(cells[0].text).strip(":") in totals:
             found += [amount.points for cell in cells[1:] if (amount := read_amount(cell)) is not None]
     return (*_WHOLES, *found)
+
+
+def _own(table: Table, row: int) -> list[Cell]:
+    """The cells with text that begin in a row."""
+    return [cell for cell in table.row_cells(row) if cell.row == row and not is_blank(cell.text)]
+
+
+def _is_for_entries(table: Table, row: int) -> bool:
+    """Whether a row holds nothing but what is to be filled in, twice at least: 考核人： | 日期：."""
+    cells = _own(table, row)
+    return len(cells) > 1 and all(_FIELD.fullmatch(folded(cell.text)) for cell in cells)
 
 
 def _is_heading(cell: Cell) -> bool:

@@ -93,6 +93,7 @@ class ColumnWords(Model):
     projects: Words
     verdicts: Words
     ways: Words
+    minutes: Words
     judging: Words
 
 
