@@ -174,13 +174,22 @@ def _with_names(body: _Body, columns: list[Column]) -> list[Column]:
         if column.role not in _MAY_NAME or column.index >= limit or not body.is_text(column.index):
             continue
         cells = body.cells(column.index)
-        weighed_each = levels and {levels[-1] + 1, column.index + 1} <= {c.index for c in having(columns, "points")}
-        if not _are_names(cells) or (levels and not weighed_each and not _finer(body.cells(levels[-1]), cells)):
+        if not _are_names(cells) or (levels and not _is_level(body, columns, levels[-1], column.index)):
             continue
         levels.append(column.index)
     for index in levels:
         columns = with_role(columns, index, "item")
     return columns
+
+
+def _is_level(body: _Body, columns: Sequence[Column], outer: int, index: int) -> bool:
+    """Whether names are finer than those left of them; or just as many, and both have points behind them or in them."""
+    if _finer(body.cells(outer), body.cells(index)):
+        return True
+    points = {column.index for column in having(columns, "points")}
+    if points:
+        return {outer + 1, index + 1} <= points
+    return weighed(body.cells(outer)) and weighed(body.cells(index))
 
 
 def _with_points_of_levels(body: _Body, columns: list[Column]) -> list[Column]:
@@ -212,7 +221,8 @@ def _with_further_names(body: _Body, columns: list[Column], known: Sequence[int]
         if not _finer(body.cells(outer), cells):
             continue
         between = column.index < last and _finer(cells, body.cells(min(i for i in known if i > column.index)))
-        if between or (column.index > last and weighs and weighed(cells)):
+        scored = _names_scored_rows(body, columns, column.index) or (weighs and weighed(cells))
+        if between or (column.index > last and scored):
             columns = with_role(columns, column.index, "item")
             known = sorted((*known, column.index))
     return columns
@@ -237,6 +247,13 @@ def _weighed_names(body: _Body, columns: Sequence[Column]) -> bool:
     return False
 
 
+def _names_scored_rows(body: _Body, columns: Sequence[Column], index: int) -> bool:
+    """Whether every number of points right of some names has a name of its own."""
+    points = [column.index for column in having(columns, "points") if column.index > index]
+    rows = {cell.row for cell in body.cells(points[0])} if points else set()
+    return bool(rows) and rows <= {cell.row for cell in body.cells(index)}
+
+
 def _are_names(cells: Sequence[Cell]) -> bool:
     """Whether texts are short on the mean, and hardly one stands twice with others in between."""
     texts = [folded(cell.text) for cell in cells]
@@ -246,9 +263,9 @@ def _are_names(cells: Sequence[Cell]) -> bool:
 
 
 def _finer(outer: Sequence[Cell], inner: Sequence[Cell]) -> bool:
-    """Whether names are more than those left of them, and begin anew wherever one of those does."""
+    """Whether names are more than those left of them, and begin anew wherever one of those does, or right below it."""
     begun = {cell.row for cell in inner}
-    missing = sum(cell.row not in begun for cell in outer)
+    missing = sum(cell.row not in begun and cell.row + 1 not in begun for cell in outer)
     return distinct_labels(inner) > distinct_labels(outer) and missing * 4 <= len(outer)
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
+from hypothesis import assume
 from hypothesis import strategies as st
 
 from corpora.content import Criterion, Node
@@ -302,9 +304,16 @@ def without_points(desk: Desk) -> Laid:
 
 
 def invented_headings(desk: Desk) -> Laid:
-    """Any of the plain layouts under headings that no vocabulary knows, all of them or some."""
+    """Any of the plain layouts under headings that no vocabulary knows, all of them or some.
+
+    Each level has more names than the one above it: else nobody can tell which of two columns explains the other.
+    """
     desk.invent()
-    return desk.draw(st.sampled_from(_PLAIN))(desk)
+    laid = desk.draw(st.sampled_from(_PLAIN))(desk)
+    names = [len(line) - len(line.lstrip()) for line in laid.outline if not line.lstrip().startswith("·")]
+    counts = [names.count(depth) for depth in sorted(set(names))]
+    assume(all(outer < inner for outer, inner in pairwise(counts)))
+    return laid
 
 
 def _leaves(items: list[Node], entries: tuple[Entry, ...]) -> list[tuple[Node, Entry]]:

@@ -20,7 +20,7 @@ from tests.layouts.sheet import Desk, Laid
 from tests.layouts.strategies import Paper, papers
 
 _DEEP = int(os.environ.get("ZICHA_LAYOUT_EXAMPLES", "0"))
-_SOME = 5
+_SOME = 4
 """Examples of each layout and format in an ordinary run."""
 
 _FORMATS: dict[str, Callable[[Laid, Paper], bytes]] = {"docx": as_word, "pdf": as_pdf}
