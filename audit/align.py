@@ -15,7 +15,7 @@ from decimal import Decimal
 
 from audit.amounts import same
 from audit.sheets import RUBRIC, Node, maximum
-from audit.words import likeness, name_key
+from audit.words import likeness, name_key, short_key
 
 _LOOSE_FORMS = {"narrative", "statements"}
 _DIFFERENT_SCORES_LEAST = 5
@@ -250,7 +250,7 @@ class _Matcher:
             self._take(node, self._by_code(node))
         for node in nodes:
             if node not in self.matches:
-                self._take(node, self._under_parent(node) or self._sole_of_kind(node))
+                self._take(node, self._under_parent(node) or self._written_short(node) or self._sole_of_kind(node))
         for node in nodes:
             if node not in self.matches:
                 self._take(node, self._anywhere(node))
@@ -275,6 +275,14 @@ class _Matcher:
             return None
         named = [group for group in self.family.by_name.get(node.key, []) if group.parent is parent]
         return self._only(node, named)
+
+    def _written_short(self, node: Node) -> Group | None:
+        """项目决策 and 决策, each the only one so called among the parts of one item, with one maximum."""
+        parent, short = self._parent(node), short_key(node.key)
+        if parent is None or not short or sum(short == short_key(other.key) for other in node.siblings()):
+            return None
+        named = [g for g in self.family.children[parent] if short in {short_key(other.key) for other in g.nodes}]
+        return self._only(node, [group for group in named if _worth_the_same(node, group)])
 
     def _match_alike(self, parent: Node) -> None:
         """Pair the children of a matched parent that are left over with rubric items whose names are like theirs."""
@@ -334,6 +342,13 @@ def _alike(node: Node, group: Group, *, same_place: bool) -> float | None:
     if score >= _ALIKE or (score >= _ALIKE_AND_WORTH_THE_SAME and worth and same_place):
         return score + worth
     return None
+
+
+def _worth_the_same(node: Node, group: Group) -> bool:
+    """Whether no maximum that is stated for an item is another one than that of a group."""
+    own = node.stated("max")
+    others = {other.stated("max") for other in group.nodes} - {None}
+    return own is None or not others or others == {own}
 
 
 def _can_share_a_code(node: Node, group: Group) -> bool:

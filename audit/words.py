@@ -33,6 +33,15 @@ def name_key(name: str) -> str:
 
 
 @cache
+def short_key(key: str) -> str:
+    """A comparable name without an idle beginning: 项目决策 as 决策."""
+    for beginning in vocabulary()["names"]["beginnings"]:
+        if key.startswith(beginning) and len(key) - len(beginning) >= _TOO_SHORT:
+            return key.removeprefix(beginning)
+    return key
+
+
+@cache
 def likeness(one: str, other: str) -> float:
     """How far the shorter of two names is the longer one with words left out, from 0 to 1.
 

@@ -29,9 +29,15 @@ TITLE = "自评报告正文"
 """Title of a sheet that is the running text of a report."""
 
 _ALL_OF_IT = re.compile(
-    rf"(?:以上|上述|前述|上列)(?P<count>{ARABIC}|{CHINESE})(?:小|分|子)?[项条点](?:指标|内容|工作|考核)?,?(?:自评)?"
+    rf"(?:以上|上述|前述|上列)(?P<count>{ARABIC}|{CHINESE})个?(?:大|小|分|子)?[项条点](?:指标|内容|工作|考核)?,?"
+    rf"(?:(?:合计|共计|总计)?,?[^\d,。;]{{0,4}}(?:{ARABIC})分,)?(?:合计|共计|总计)?(?:自评)?"
 )
-"""What begins the sentence that sums up the paragraphs before it, with how many they are."""
+"""What begins the sentence that sums up the paragraphs before it, with how many they are and what they are out of."""
+
+_SECTION = re.compile(
+    r"(?:综上,?)?(?:[该本此]|以上|上述)(?:一级指标|大项|部分|大类|章节?|板块|模块|类)(?:指标|内容)?(?:合计|共计|总计)?"
+)
+"""The section above, as the sentence below its last paragraph names it."""
 
 _THIS_PART = re.compile(r"[本此该](?:部分|大项|大类|板块|章|节)(?:各项|自评)?,?")
 _ADDED_UP = re.compile(r"(?:共计?|合计|总计|累计|小计)")
@@ -134,6 +140,8 @@ def _read(node: Node, taken: frozenset[Place]) -> _Reading:
     if not reading.declared and not node.children:
         draft.name = short_name(draft.name)
     _read_plain_points(reading)
+    if not node.children:
+        _let_award_stand(reading)
     if draft.max_points is not None and draft.max_points < 0:
         draft.kind = "penalty"
     reading.children = [_read(child, taken) for child in node.children]
@@ -200,6 +208,18 @@ def _read_text(reading: _Reading, said: Sequence[Said]) -> None:
             _mention(reading, one)
 
 
+def _let_award_stand(reading: _Reading) -> None:
+    """The only “得3分” or “得满分” below a heading that declares a maximum is the item's score."""
+    draft = reading.draft
+    scores = [m for m in draft.mentions if m.kind not in ("deduct", "no_deduction")]
+    if draft.max_points is None or draft.claimed is not None or not reading.label.is_heading or len(scores) != 1:
+        return
+    (score,) = scores
+    if score.kind in ("award", "full") and score.points is not None:
+        draft.claimed, draft.claimed_evidence = score.points, Evidence(quote=score.text, where=score.where)
+        draft.mentions.remove(score)
+
+
 def _read_together(reading: _Reading, passage: Passage) -> None:
     """Scores said together for parts without names (三次会议分别得4分、3分、2分) that make up what the item claims."""
     for together in find_together(passage.text):
@@ -234,20 +254,30 @@ def _speaks_of_whole(reading: _Reading, said: Said) -> bool:
     return (
         said.phrase.whole
         or any(word in said.sentence for word in words.sentence)
+        or _sums_up_more(reading, said)
         or (not _names_heading(reading, said) and any(word in fold(reading.draft.name).text for word in words.heading))
     )
 
 
+def _sums_up_more(reading: _Reading, said: Said) -> bool:
+    """Whether a sentence behind an item's own score sums up more than its section: 以上7项合计满分100分，自评95分."""
+    earlier = (one for one in reading.said if one.place < said.place and one.phrase.kind == "claim")
+    return _ALL_OF_IT.fullmatch(said.sentence) is not None and any(earlier)
+
+
 def _sums_up(reading: _Reading, said: Said) -> bool:
-    """Whether a sentence behind the last numbered paragraph sums up the section above: 小计得14分, 以上三项共得12分."""
+    """Whether a sentence behind the last numbered paragraph sums up the section above: 小计得14分, 以上三项共得12分.
+
+    “该部分得分39.5分” is the section's where the paragraph's own item cannot have as much.
+    """
     words = phrase_words().words
     above = reading.node.parent
-    if (
-        said.phrase.kind != "claim"
-        or above is None
-        or reading.label.is_heading
-        or above.children[-1] is not reading.node
-    ):
+    if said.phrase.kind != "claim" or above is None or above.children[-1] is not reading.node:
+        return False
+    if _SECTION.fullmatch(said.sentence):
+        most = reading.draft.max_points
+        return most is not None and said.phrase.points is not None and said.phrase.points > most
+    if reading.label.is_heading:
         return False
     if _THIS_PART.fullmatch(said.sentence) and _ADDED_UP.match(said.passage.text, said.phrase.start):
         return True
@@ -303,7 +333,7 @@ def _settle(readings: Sequence[_Reading]) -> None:
             if (
                 not reading.children
                 and not reading.declared
-                and all(m.kind == "deduct" for m in reading.draft.mentions)
+                and (reading.totals or all(m.kind == "deduct" for m in reading.draft.mentions))
             ):
                 _forget_mentions(reading)
 
@@ -319,7 +349,7 @@ def _give_back(reading: _Reading) -> None:
 
 
 def _forget_mentions(reading: _Reading) -> None:
-    """Let a chapter that only tells why points were lost (四、存在的问题) be no item."""
+    """Let a chapter that only tells why points were lost (存在的问题), or states the whole (自评结果), be no item."""
     reading.draft.mentions.clear()
     reading.placed = {
         said.place for said in reading.said if said.place in reading.placed and said.phrase.kind != "deduct"
@@ -409,5 +439,13 @@ def _total(said: Sequence[Said]) -> tuple[Total | None, frozenset[Place]]:
     )
     placed = [s for s in claims if s.phrase.points == claim.phrase.points]
     placed += [s for s in beside if s.phrase.bonus]
+    placed += _parts_of(claim, beside)
     placed += [maximum] if maximum is not None else []
     return total, frozenset(s.place for s in placed)
+
+
+def _parts_of(total: Said, beside: Sequence[Said]) -> list[Said]:
+    """The awards in the sentence of a total that make it up: 基本分得98.5分，加分2分，合计自评得分100.5分."""
+    awards = [s for s in beside if s.phrase.kind == "award" and s.sentence_start == total.sentence_start]
+    points = [said.phrase.points or Decimal(0) for said in awards]
+    return awards if total.phrase.points == sum(points, Decimal(0)) else []

@@ -136,7 +136,7 @@ def _patterns() -> _Patterns:
             rf"(?:{maximum})[为:]?(?P<near_maximum>{ARABIC})分?,(?:{claim})[为:]?(?P<near_claim>{ARABIC})(?=[,;。)\]]|$)",
             rf"(?P<no_deduction>{_either(verbs.no_deduction)})",
             rf"(?P<zero>{_either(verbs.zero)})",
-            rf"(?P<full>{_either(verbs.full)})",
+            rf"(?P<full>{'|'.join(_guarded(word, verbs.not_after) for word in _longest_first(verbs.full))})",
             rf"(?P<sum_word>{_either(words.sum)})?(?P<claim_word>{claim}){link}(?P<claim>{named})分?",
             rf"(?<![值满分重得])(?P<sum_alone>{_either(words.sum_alone)})[:为](?P<sum_claim>{number})分(?=[。;)]|$)",
             rf"(?<=[(\[])(?P<one>{ARABIC})分?/(?P<other>{ARABIC})分(?=[)\]])",

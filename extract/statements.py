@@ -22,8 +22,11 @@ from extract.together import find_together
 from extract.tree import Draft, freeze
 from models import Evidence, ScoreSheet, Total
 
-_LABEL = re.compile(r"(?:^|(?<=[。;]))[*#]{0,2}([A-Z]\d{1,3}(?:[-.]\d{1,2})*[、.-]?[\u4e00-\u9fff][^,。;:]{1,40}):")
-"""A code and a name before a colon, at the start of a paragraph or after a full stop."""
+_LABEL = re.compile(
+    r"(?:^|(?<=[。;]))[*#]{0,2}([A-Z]\d{1,3}(?:[-.]\d{1,2})*[、.-]?[\u4e00-\u9fff][^,。;:]{1,40})[:,。]"
+)
+"""A code and a name before a colon, or before a stop and its points, at the start of a paragraph or sentence."""
+_PRONOUN = re.compile(r"(?:[该本此]项?(?:指标)?)?\Z")
 _BULLET = re.compile(r"^[^\w《“（(]+")
 _LONGEST_HEADING = 30
 _LONGEST_TITLE_LINE = 60
@@ -104,10 +107,16 @@ class _Scan:
         """Take in the labels and phrases of a passage in the order in which they stand."""
         if len(passage.text) <= _LONGEST_HEADING and not re.search(r"[,。;:]", passage.text):
             self.title = tidy(_BULLET.sub("", passage.quote(0, len(passage.text))))
-        labels = [(m.start(1), m) for m in _LABEL.finditer(passage.text)]
         self.open_total = None
         self.shares = []
         found = said_in(passage)
+        points = [said.phrase.start for said in found if said.phrase.kind in ("maximum", "claim", "award")]
+        labels = [
+            (match.start(1), match)
+            for match in _LABEL.finditer(passage.text)
+            if passage.text[match.end(1)] == ":"
+            or (match[1].count("(") == match[1].count(")") and _points_follow(passage.text, match.end(), points))
+        ]
         in_a_row = listed(passage.text, [said.phrase for said in found])
         for together in find_together(passage.text):
             in_a_row += tuple(zip(together.subjects, together.phrases, strict=False))
@@ -124,7 +133,11 @@ class _Scan:
         quote = passage.quote(match.start(1), match.end(1))
         parts = split_label(quote)
         where = passage.where(match.start(1), match.end(1))
-        self.current = _Statement(Draft(quote, parts.name, where, code=parts.code), node, passage, by_label=True)
+        draft = Draft(quote, parts.name, where, code=parts.code)
+        if parts.points is not None and parts.points_span is not None:
+            draft.max_points = parts.points
+            draft.max_evidence = Evidence(quote=quote[slice(*parts.points_span)], where=where)
+        self.current = _Statement(draft, node, passage, by_label=True)
 
     def _take(self, said: Said, node: Node | None) -> None:
         kind = said.phrase.kind
@@ -185,6 +198,12 @@ class _Scan:
         run.total, run.total_node, run.title = said, node, run.title or self.title
 
 
+def _points_follow(text: str, at: int, points: Iterable[int]) -> bool:
+    """Whether nothing but “该指标” stands before the next points."""
+    start = min((start for start in points if start >= at), default=None)
+    return start is not None and _PRONOUN.match(text[at:start]) is not None
+
+
 def _is_scored_heading(node: Node, subject: Subject) -> bool:
     """Whether an item is the one of the heading above, which carries points itself: （一）决策（20分）."""
     return ends_with_points(node.heading) and subject.name == folded(read_label(node).name)
@@ -243,9 +262,10 @@ def _sheet(run: _Run) -> Statements:
 
 
 def _let_award_stand(draft: Draft) -> None:
-    """Without a claim, the only “得3分” said of an item is its score."""
+    """Without a claim, the only “得3分” said of an item is its score; of one with deductions where it has a maximum."""
     awards = [m for m in draft.mentions if m.kind == "award" and m.points is not None]
-    if draft.claimed is None and len(awards) == 1 and not any(m.kind == "deduct" for m in draft.mentions):
+    deducts = any(m.kind == "deduct" for m in draft.mentions)
+    if draft.claimed is None and len(awards) == 1 and (draft.max_points is not None or not deducts):
         draft.claimed, award = awards[0].points, awards[0]
         draft.claimed_evidence = Evidence(quote=award.text, where=award.where)
 

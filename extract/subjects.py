@@ -34,7 +34,8 @@ _OF_THE_WHOLE = re.compile(
 )
 _LISTED = re.compile(rf"(?:{_START}|、)(?:其中[:,]?)?(?P<name>{_NAME})\"?(?:{_TAIL}的?指标|{_TAIL}|指标)?\"?$")
 _PART = re.compile(
-    rf"(?:^|[,;:、]|其中)(?P<name>{_NAME})\"?(?:{_TAIL}的?指标|{_TAIL}|指标)?\"?[:为]?(?P<points>{ARABIC})分"
+    rf"(?:^|[,;:、]|其中)(?P<name>{_NAME})\"?(?:{_TAIL}的?指标|{_TAIL}|指标)?\"?[:为]?(?P<open>\()?"
+    rf"(?P<points>{ARABIC})分(?(open)\))"
 )
 _NOT_LISTED = re.compile(r"[我]|单位|部门|全年|加分|基础|基本|小组|县$|局$|市$|区$|镇$|共|合计|总|情况")
 _OF_WHICH = re.compile(r"[^。]*?。?(?P<which>其中)")
@@ -77,8 +78,9 @@ class Subjects:
     def _all(self, text: str, start: int, end: int) -> Iterable[Subject]:
         stretch = text[start:end]
         ahead = text[start : end + 12]
-        for match in _NAMED.finditer(ahead):
-            if match.end() <= len(stretch) and not _NOT_A_NAME.search(match["name"]):
+        for match in _NAMED.finditer(ahead):  # of 决策指标分值20分 the phrase is 指标分值20分
+            ends = match.end() - len("指标") if ahead.startswith("指标", len(stretch)) else match.end()
+            if ends <= len(stretch) and not _NOT_A_NAME.search(match["name"]):
                 yield _subject(match, start)
         if self._known is not None:
             for match in self._known.finditer(ahead):
@@ -137,7 +139,7 @@ def _singles(text: str, phrases: Sequence[Phrase]) -> Iterator[tuple[Subject, Ph
 
 
 def _parts_of_total(text: str, phrases: Sequence[Phrase]) -> Iterator[tuple[Subject, Phrase]]:
-    """Bare numbers after 其中, in the sentence of a claim or in the next."""
+    """Bare numbers after 其中, in the sentence of a claim or in the next; a maximum where the score follows it."""
     for claim in phrases:
         of_which = _OF_WHICH.match(text, claim.end) if claim.kind == "claim" else None
         if of_which is None:
@@ -145,9 +147,23 @@ def _parts_of_total(text: str, phrases: Sequence[Phrase]) -> Iterator[tuple[Subj
         stop = text.find("。", of_which.end())
         for match in _PART.finditer(text, of_which.start("which"), stop if stop >= 0 else len(text)):
             points = parse(match["points"])
-            if points is not None and not _NOT_A_NAME.search(match["name"]) and not _NOT_LISTED.search(match["name"]):
-                yield _subject(match, 0), Phrase("claim", match.start("points"), match.end(), points)
+            if points is None or _NOT_A_NAME.search(match["name"]) or _NOT_LISTED.search(match["name"]):
+                continue
+            subject, score = _subject(match, 0), _score_after(text, match.end(), phrases)
+            if score is None and match["open"]:
+                continue
+            yield subject, Phrase("maximum" if score else "claim", match.start("points"), match.end(), points)
+            if score is not None:
+                yield subject, score
         return
+
+
+def _score_after(text: str, at: int, phrases: Sequence[Phrase]) -> Phrase | None:
+    """The score that stands behind a number in one breath (决策20分，得18分): that number is what it is out of."""
+    after = next((p for p in phrases if p.start >= at), None)
+    if after is None or after.kind not in ("award", "claim") or after.rule or after.whole:
+        return None
+    return after if re.fullmatch(r"[,、:]?(?:实际|实)?", text[at : after.start]) else None
 
 
 def _sentence_before(text: str, at: int) -> str:

@@ -134,3 +134,21 @@ def test_every_node_has_exactly_one_group() -> None:
     grouped = [node for group in alignment.groups for node in group.nodes]
     assert sorted(map(id, nodes)) == sorted(map(id, grouped))
     assert all(node in alignment.group_of[node].nodes for node in nodes)
+
+
+def test_an_idle_beginning_does_not_matter_among_the_parts_of_one_item() -> None:
+    found = aligned(
+        sheet(item("决策", 15, 13), item("产出", 35, 31), form="table"),
+        sheet(item("项目决策", 15, 13), item("项目产出", 35, 30), form="statements"),
+    )
+    assert found["/决策"] == {"1:/项目决策"}
+    assert found["/产出"] == {"1:/项目产出"}
+
+
+def test_an_idle_beginning_matters_where_both_names_or_two_maxima_are_there() -> None:
+    found = aligned(
+        sheet(item("管理", 15, 13), item("产出", 35, 31), form="table"),
+        sheet(item("管理", 15, 13), item("项目管理", 15, 13), item("项目产出", 30, 30), form="statements"),
+    )
+    assert found["/管理"] == {"1:/管理"}
+    assert found["/产出"] == set()

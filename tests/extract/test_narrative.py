@@ -210,7 +210,7 @@ def test_bare_points_are_maxima_where_they_add_up_to_the_maximum() -> None:
 
 def test_full_marks_are_the_maximum() -> None:
     (row,) = _shape("一、机制（分值5分）\n方案齐全，得满分。")
-    assert row == (0, "机制", "5", None, "+5")
+    assert row == (0, "机制", "5", "5", "")
 
 
 def test_codes_are_kept_apart_from_names() -> None:
@@ -370,3 +370,87 @@ def test_a_total_without_the_bonus_is_a_total() -> None:
         """
     )
     assert total(narrative.sheet) == (None, "96.8")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("该部分得分18分。", "18"),
+        ("本部分合计得分18分。", "18"),
+        ("以上部分自评得分18分。", "18"),
+        ("该大项自评得分18分。", "18"),
+    ],
+)
+def test_a_sentence_below_the_last_paragraph_speaks_of_the_section(sentence: str, expected: str) -> None:
+    rows = _shape(
+        f"""
+        一、运营（20分）
+        （一）收支（10分）
+        结构有改善。扣1分，得9分。
+        （二）费用（10分）
+        增幅下降。得9分。
+        {sentence}
+        二、发展（10分，自评10分）
+        """
+    )
+    assert rows == [
+        (0, "运营", "20", expected, ""),
+        (1, "收支", "10", "9", "-1"),
+        (1, "费用", "10", "9", ""),
+        (0, "发展", "10", "10", ""),
+    ]
+
+
+def test_what_the_last_item_can_have_is_its_own() -> None:
+    rows = _shape(
+        "一、运营（20分，自评17分）\n（一）收支（10分，自评9分）\n（二）费用（10分）\n增幅下降。该部分得分8分。"
+    )
+    assert rows[2] == (1, "费用", "10", "8", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("资料齐全。得4分。", ("4", "")),
+        ("资料不全，扣1分，得4分。", ("4", "-1")),
+        ("获市级表彰，加3分。", ("3", "")),
+        ("资料齐全，得满分。", ("5", "")),
+        ("有方案，得2分；有总结，得2分。", (None, "+2 +2")),
+        ("资料不全，扣1分。", (None, "-1")),
+        ("没有开展，不得分。", (None, "=0")),
+    ],
+)
+def test_the_only_award_below_a_heading_is_its_score(text: str, expected: tuple[str | None, str]) -> None:
+    (row,) = _shape(f"一、档案（5分）\n{text}")
+    assert row[3:] == expected
+
+
+def test_the_sentence_that_sums_up_all_items_is_the_total() -> None:
+    (narrative,) = _read(
+        """
+        一、制度
+        1.决策程序。本项满分40分，自评得38分，扣2分。
+        2.文件管理。本项满分20分，自评得20分。
+        二、执法
+        3.执法公示。本项满分40分，自评得40分。
+        以上3项合计满分100分，自评得分98分。
+        """
+    )
+    assert total(narrative.sheet) == ("100", "98")
+    assert shape(narrative.sheet)[-1] == (1, "执法公示", "40", "40", "")
+
+
+def test_a_chapter_that_adds_up_the_total_is_no_item() -> None:
+    (narrative,) = _read(
+        """
+        一、自评情况
+        （一）责任（60分，自评60分）
+        （二）防控（40分，自评38.5分）
+        （三）加分项（5分，自评2分）
+        二、自评结果
+        基本分得98.5分，加分2分，合计自评得分100.5分。
+        """
+    )
+    assert total(narrative.sheet) == (None, "100.5")
+    assert [row[1] for row in shape(narrative.sheet)] == ["责任", "防控", "加分项"]
+    assert len(narrative.placed) == 9

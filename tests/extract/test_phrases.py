@@ -76,6 +76,7 @@ def _short(phrase: Phrase) -> str:
         ("得分95（2023年94）。", []),
         ("本指标满分8分，不扣分，得8分。", ["maximum 8", "no_deduction 0", "claim 8"]),
         ("该项满分10分，得满分，即得10分。", ["maximum 10", "full", "claim 10"]),
+        ("以上5项合计满分100分，自评得分94.5分。", ["maximum 100", "claim 94.5"]),
         ("满分8分。没有问题，不扣分。第二项得3分。", ["maximum 8", "no_deduction 0", "award 3"]),
         ("自评得分为九十五分。", ["claim 95"]),
     ],

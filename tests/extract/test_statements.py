@@ -43,6 +43,7 @@ def test_items_named_in_sentences_with_the_total_before_them() -> None:
         ("在评价中，决策类指标共20分，得分18分。", ("决策", None, "18")),
         ("资料齐全，故决策类指标得分18分。", ("决策", None, "18")),
         ("缺一项资料，因此决策指标得分为18分。", ("决策", None, "18")),
+        ("决策指标分值20分，评价得18分。", ("决策", "20", "18")),
     ],
 )
 def test_ways_to_name_an_item(sentence: str, expected: tuple[str, str | None, str]) -> None:
@@ -167,3 +168,44 @@ def test_what_names_its_own_heading_is_the_headings_own() -> None:
 def test_which_phrases_are_spoken_for() -> None:
     (one,) = _read("综合得分88分，其中，决策类指标得分38分，过程类指标得分50分。会议2次（得2分）。")
     assert (len(one.items), len(one.total)) == (2, 1)
+
+
+@pytest.mark.parametrize(
+    ("which", "maximum"),
+    [
+        ("其中：投入指标15分，得14分；过程指标35分，得33.5分。", "15"),
+        ("其中：投入（15分）得14分、过程（35分）得33.5分。", "15"),
+        ("其中投入15分，自评14分；过程35分，自评33.5分。", "15"),
+        ("其中投入14分、过程33.5分。", None),
+    ],
+)
+def test_a_number_that_a_score_follows_is_what_it_is_out_of(which: str, maximum: str | None) -> None:
+    (one,) = _read(f"经评价，我局自评得分47.5分。{which}")
+    assert total(one.sheet) == (None, "47.5")
+    assert [row[1:4] for row in shape(one.sheet)] == [
+        ("投入", maximum, "14"),
+        ("过程", maximum and "35", "33.5"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "A11立项依据，分值4分，得分4分。依据充分。\nA12立项程序，分值14分，得分13分。不规范，扣1分。",
+        "A11立项依据，该指标分值4分，得4分。\nA12立项程序，该指标分值14分，扣1分，得13分。",
+        "A11立项依据（4分），得4分。依据充分。\nA12立项程序（14分），得13分。不规范，扣1分。",
+        "A11.立项依据。该指标满分4分，依据充分，得4分。\nA12.立项程序。该指标满分14分，扣1分，得13分。",
+        "A11立项依据：分值4分，得分4分。\nA12立项程序：分值14分，得分13分，扣1分。",
+    ],
+)
+def test_codes_and_names_before_their_points(lines: str) -> None:
+    (one,) = _read(f"（一）决策指标\n决策指标分值18分，评价得17分。\n{lines}")
+    assert [row[:4] for row in shape(one.sheet)] == [
+        (0, "决策", "18", "17"),
+        (1, "立项依据", "4", "4"),
+        (1, "立项程序", "14", "13"),
+    ]
+
+
+def test_a_heading_with_its_points_is_no_label_of_a_sentence() -> None:
+    assert not [one for one in _read("A1办学方向（20分，自评19分）\n管理规范。") if shape(one.sheet)]
