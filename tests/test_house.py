@@ -79,7 +79,7 @@ def test_no_file_is_too_long(path: Path) -> None:
 
 def test_every_test_folder_mirrors_a_package() -> None:
     folders = {path.name for path in (ROOT / "tests").iterdir() if path.is_dir() and not path.name.startswith("_")}
-    assert folders <= {*PACKAGES, "golden", "bench", "corpora", "docs", "real", "browser"}
+    assert folders <= {*PACKAGES, "golden", "bench", "corpora", "docs", "real", "browser", "layouts"}
 
 
 def test_the_wheel_holds_the_packages_with_their_data(tmp_path: Path) -> None:
