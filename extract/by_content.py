@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from extract.amounts import is_blank, read_amount
 from extract.by_cells import is_sum, states_rules, weighed
-from extract.columns import Column, body_cells, distinct_labels, having, with_role, without_brackets
+from extract.columns import Column, body_cells, distinct_labels, having, with_role, without_brackets, without_units
 from extract.labels import kind_of, split_label
 from extract.phrases import find_phrases
 from extract.text import fold, folded
@@ -48,7 +48,9 @@ def heading_row(table: Table) -> int | None:
         named = sum(cell.column_span for cell in cells)
         known = len(cells) >= _FEWEST_HEADINGS and named + 1 >= table.columns
         texts = [folded(cell.text) for cell in cells]
-        return row if known and all(map(_is_heading, cells)) and len(set(texts)) * 3 >= len(texts) * 2 else None
+        half = len(texts) // 2
+        several = len(set(texts)) * 3 >= len(texts) * 2 or texts[:half] == texts[half:]
+        return row if known and several and all(map(_is_heading, cells)) else None
     return None
 
 
@@ -66,7 +68,8 @@ def by_content(table: Table, columns: Sequence[Column], rows: range) -> list[Col
     body = _Body(table, columns, rows)
     found = _with_points(body, _with_rules(body, list(columns)))
     found = _with_points_of_levels(body, _with_names(body, found))
-    return _with_numbers(body, found) if _is_rubric(body, found) else list(columns)
+    scored = having(columns, "item") and having(columns, "points")
+    return _with_numbers(body, found) if scored or _is_rubric(body, found) else list(columns)
 
 
 def proves_rubric(table: Table, columns: Sequence[Column], rows: range) -> bool:
@@ -193,13 +196,19 @@ def _is_level(body: _Body, columns: Sequence[Column], outer: int, index: int) ->
 
 
 def _with_points_of_levels(body: _Body, columns: list[Column]) -> list[Column]:
-    """Numbers right behind the names of a level that make up as much as the points known already."""
-    known = {_sum(body, column) for column in having(columns, "points")}
-    names = {column.index for column in having(columns, "item")}
+    """Numbers right behind the names of a level that make up as much as the points known already.
+
+    Behind the last names also those that are called points (总分), where only outer levels have any.
+    """
+    known = having(columns, "points")
+    sums = {_sum(body, column) for column in known}
+    names = [column.index for column in having(columns, "item")]
+    outer = bool(known) and bool(names) and all(column.index < names[-1] for column in known)
     for column in columns:
         if column.role is not None or column.index - 1 not in names or not body.is_numeric(column.index):
             continue
-        if _sum(body, column) in known and not body.counts(column.index):
+        called = outer and column.index - 1 == names[-1] and without_units(folded(column.heading)).endswith("分")
+        if (called or _sum(body, column) in sums) and not body.counts(column.index):
             columns = with_role(columns, column.index, "points")
     return columns
 

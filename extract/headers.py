@@ -65,6 +65,12 @@ def find_headers(table: Table) -> tuple[Header, ...]:
     )
 
 
+def unknown_header(table: Table) -> tuple[Header, ...]:
+    """The row that is a heading by its form alone, whatever its words and what stands below it; for want of others."""
+    start = heading_row(table)
+    return () if start is None else (Header(start, start + 1, _columns(table, start, start + 1)),)
+
+
 def _unknown(table: Table) -> tuple[Header, ...]:
     """The header of words that the vocabulary hardly knows, as often as it comes, where its columns leave no doubt."""
     start = heading_row(table)

@@ -14,7 +14,7 @@ from extract.by_cells import states_rules
 from extract.choosing import choose
 from extract.columns import Column, Header, body_cells, without_units
 from extract.grades import Graded, with_points_of_grades
-from extract.headers import find_headers
+from extract.headers import find_headers, unknown_header
 from extract.item_rows import Node, RowTree
 from extract.labels import split_label
 from extract.placing import place_values, settle
@@ -81,7 +81,7 @@ def _graded(found: ScoreTable, graded: Graded, table: Table) -> ScoreTable:
 
 
 def _understand(table: Table, title: str | None) -> ScoreTable | None:
-    found = find_headers(table)
+    found = find_headers(table) or unknown_header(table)
     if len(found) == 1:
         table = unfolded(table, found[0])
     headers = _score_headers(table)
