@@ -202,7 +202,7 @@ def _read_text(reading: _Reading, said: Sequence[Said]) -> None:
                 reading.placed.add(one.place)
         elif kind == "claim":
             _mention(reading, Said(one.passage, replace(one.phrase, kind="award")))
-        elif kind == "maximum" and own:
+        elif kind == "maximum" and (own or _at_the_name(reading, one)):
             _declare(reading, one)
         elif kind in MENTIONS:
             _mention(reading, one)
@@ -218,6 +218,12 @@ def _let_award_stand(reading: _Reading) -> None:
     if score.kind in ("award", "full") and score.points is not None:
         draft.claimed, draft.claimed_evidence = score.points, Evidence(quote=score.text, where=score.where)
         draft.mentions.remove(score)
+
+
+def _at_the_name(reading: _Reading, said: Said) -> bool:
+    """Whether points stand directly behind the name of a numbered paragraph: （2）餐厅：满分30分."""
+    between = said.passage.text[reading.label.end : said.phrase.start]
+    return said.passage.paragraphs[0] is reading.node.heading and between in (":", ",")
 
 
 def _read_together(reading: _Reading, passage: Passage) -> None:
@@ -274,9 +280,9 @@ def _sums_up(reading: _Reading, said: Said) -> bool:
     above = reading.node.parent
     if said.phrase.kind != "claim" or above is None or above.children[-1] is not reading.node:
         return False
-    if _SECTION.fullmatch(said.sentence):
-        most = reading.draft.max_points
-        return most is not None and said.phrase.points is not None and said.phrase.points > most
+    most, points = reading.draft.max_points, said.phrase.points
+    if _SECTION.fullmatch(said.sentence) and most is not None and points is not None and points > most:
+        return True
     if reading.label.is_heading:
         return False
     if _THIS_PART.fullmatch(said.sentence) and _ADDED_UP.match(said.passage.text, said.phrase.start):

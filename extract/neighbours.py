@@ -7,6 +7,7 @@ their rules, or what they mean; a column 评分 of sentences holds no points.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from itertools import pairwise
 
 from extract.amounts import read_amount, read_money
@@ -32,6 +33,8 @@ from models.document import Cell, Table
 
 _WHOLES = (100, 200, 1000, 2000)
 """What the maxima of a table make up, once or with those of its groups."""
+_ROUNDED = Decimal("0.05")
+"""A score with one decimal is this far from the product that it rounds."""
 _NUMERIC: frozenset[Role] = frozenset({"points", "claimed", "deducted"})
 
 
@@ -243,6 +246,32 @@ def _weight_and_score(table: Table, columns: list[Column], rows: range) -> list[
     return columns
 
 
+def _out_of_a_hundred(table: Table, columns: list[Column], rows: range) -> list[Column]:
+    """得分（百分制） beside 加权得分: of two columns of scores, one is the other times the weight, and is the claim."""
+    points, claims = having(columns, "points"), having(columns, "claimed")
+    if len(points) != 1 or len(claims) < 2:
+        return columns
+    weights, *scores = (_by_row(table, column, rows) for column in (points[0], *claims))
+    for column, whole in zip(claims, scores, strict=True):
+        if any(_weighted(weights, whole, parts) for parts in scores if parts is not whole):
+            columns = with_role(columns, column.index, None)
+    return columns
+
+
+def _by_row(table: Table, column: Column, rows: range) -> dict[int, Decimal]:
+    """The numbers of a column by their rows, those of sums left out."""
+    found = {cell.row: read_amount(cell) for cell in body_cells(table, column.index, rows)}
+    return {row: amount.points for row, amount in found.items() if amount is not None and not is_sum(table, row)}
+
+
+def _weighted(weights: dict[int, Decimal], whole: dict[int, Decimal], parts: dict[int, Decimal]) -> bool:
+    """Whether scores out of a hundred times their weights are other scores, in most rows and rounded as those are."""
+    rows = [row for row in weights if row in whole and row in parts]
+    follow = [row for row in rows if abs(whole[row] * weights[row] / 100 - parts[row]) <= _ROUNDED]
+    above = [row for row in rows if whole[row] > weights[row]]
+    return len(follow) > 1 and len(follow) * 3 >= len(rows) * 2 and len(above) * 3 >= len(rows) * 2
+
+
 def _missing_criteria(table: Table, columns: list[Column], rows: range) -> list[Column]:
     """Where no heading says which column holds the rules: explanation, remark, 得分说明 that states them."""
     if having(columns, "criteria"):
@@ -292,6 +321,7 @@ _STEPS = (
     _finer_items,
     _measured,
     _weight_and_score,
+    _out_of_a_hundred,
     _missing_criteria,
     _budget,
     by_content,

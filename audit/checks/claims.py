@@ -156,6 +156,19 @@ def _is_odd_one_out(node: Node) -> bool:
     return having >= 1 and having >= _MOST * len(siblings)
 
 
+def _scored_by_others(context: Context, node: Node) -> bool:
+    """Whether further scorers of the same table score an item: what only they judge is no claim that was forgotten."""
+    return any(
+        other.item is not None
+        and node.item is not None
+        and other.item.id == node.item.id
+        and other.source.scorer is not None
+        and other.source.where.block == node.source.where.block
+        and other.claims_anything()
+        for other in context.nodes
+    )
+
+
 def _missing(context: Context, node: Node, computed: Amount | None) -> Draft:
     above = node.parent
     explained = (
@@ -166,7 +179,13 @@ def _missing(context: Context, node: Node, computed: Amount | None) -> Draft:
         and _sum_without(above, node) == above.stated("claimed")
     )
     severity: Severity | None = None
-    if computed is not None or explained or node.claims_anything() or context.claimed_elsewhere(node):
+    if (
+        computed is not None
+        or explained
+        or node.claims_anything()
+        or context.claimed_elsewhere(node)
+        or _scored_by_others(context, node)
+    ):
         severity = "note"
     tail = Text(zh="", en="")
     if computed is not None:

@@ -333,6 +333,24 @@ NEIGHBOURS = {
         """,
         ["item", "points", "claimed"],
     ),
+    "of two scores the one that is the other times the weight claims": (
+        """
+        |指标|权重|目标值|完成值|得分（百分制）|加权得分|
+        |利润|30%|12000|12650|100|30.00|
+        |营业收入|20%|86000|83200|96.74|19.35|
+        |清收|50%|5000|4380|87.60|43.8|
+        |合计|100%|—|—|—|93.15|
+        """,
+        ["item", "points", "target", "actual", None, "claimed"],
+    ),
+    "two scores of the same worth both claim": (
+        """
+        |指标|分值|自评得分|考核得分|
+        |宣传|30|30|9|
+        |培训|70|65|45|
+        """,
+        ["item", "points", "claimed", "claimed"],
+    ),
     "the frame of a form is no level": (
         """
         |绩效指标|一级指标|二级指标|分值|得分|

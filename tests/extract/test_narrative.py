@@ -454,3 +454,14 @@ def test_a_chapter_that_adds_up_the_total_is_no_item() -> None:
     assert total(narrative.sheet) == (None, "100.5")
     assert [row[1] for row in shape(narrative.sheet)] == ["责任", "防控", "加分项"]
     assert len(narrative.placed) == 9
+
+
+@pytest.mark.parametrize("text", ["满分30分", "满分30分。因场地改造未开放。", "权重30分"])
+def test_points_directly_behind_a_name_declare_without_a_claim(text: str) -> None:
+    rows = _shape(f"1、设施（满分50分，自评48分）\n（1）居室：满分20分，自评18分\n（2）餐厅：{text}")
+    assert rows[2] == (1, "餐厅", "30", None, "")
+
+
+def test_points_in_a_sentence_declare_nothing_without_a_claim() -> None:
+    rows = _shape("1、设施（满分50分，自评48分）\n（1）居室：满分20分，自评18分\n（2）餐厅：对照标准满分30分逐项自查")
+    assert rows[2] == (1, "餐厅", None, None, "")

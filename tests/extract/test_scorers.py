@@ -138,3 +138,16 @@ def test_a_column_that_is_no_scoring(name: str) -> None:
 def test_corrections_stay_details() -> None:
     sheet = report(ONE_SCORER["a few corrections"]).sheets[0]
     assert [(d.heading, d.text) for d in sheet.items[1].details] == [("复评分", "8")]
+
+
+def test_what_only_others_judge_is_no_forgotten_claim() -> None:
+    drawing = """
+        |指标|分值|自评分|考核组评分|
+        |制度|45|45|44|
+        |执行|40|38|37|
+        |社会满意度|15|—|13.8|
+        |合计|100|83|94.8|
+        """
+    found = [(one.code, one.severity) for one in audit(report(drawing)).findings]
+    assert ("C205", "warning") not in found
+    assert all(severity == "note" for _, severity in found)
