@@ -20,6 +20,7 @@ from models.document import Cell
 _LOSING = "减扣"
 _ACTS = "加扣减得奖"
 """What is said of a rule, and not of what an item is worth."""
+_RANGE = re.compile(rf"[(\[]?({ARABIC})分?[-~至]({ARABIC})分?[)\]]?")
 _MONEY = re.compile(rf"(-?(?:{ARABIC}))(亿元|万元|元)?")
 _NOTHING = re.compile(r"[-/\\—_*…\s]*|无|不涉及|不适用|\(\)|分")
 _CUT = re.compile(r"0+\(")
@@ -100,6 +101,16 @@ def _stated(text: str) -> _Stated | None:
         return _Stated(product.normalize())
     match = one.fullmatch(folded)
     return None if match is None else _amount(match.group(1), percent=match.group(2) == "%")
+
+
+def upper_end(cell: Cell) -> Amount | None:
+    """The most that a range of points gives (1-5分); the caller knows that the cell holds a maximum."""
+    folded = fold(cell.text)
+    match = _RANGE.fullmatch(folded.text)
+    low, high = (parse(match.group(1)), parse(match.group(2))) if match else (None, None)
+    if low is None or high is None or low >= high:
+        return None
+    return Amount(high, folded.evidence(cell, 0, len(folded.text)))
 
 
 def read_money(text: str) -> tuple[Decimal, str | None] | None:

@@ -54,13 +54,14 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     before = rf"(?:[,。:]{this}(?:{said}){{1,3}}|{this}(?:{_either(weights)}))"
     in_words = rf"{before}[:为是]{{0,2}}(?P<words>-?(?:{ARABIC}))分(?=[,。;:(]|$)"
     bare = rf":?{_NO_AMOUNT_AFTER}(?P<bare>-?(?:{ARABIC}))分(?=[。:]|$)"
+    closing = rf"。(?P<closing>(?:{ARABIC}))分[。;]?$"
     quoted = r"《[^》]*》|\"[^\"]*\"|\((?![^()]*\d分)[^()]*\)"
     name = rf"(?P<name>(?:{quoted}|[^。;:!?()\[\],]){{{_SHORTEST_NAME},{_LONGEST_NAME}}}?)"
     sentence = rf"(?P<name>(?:{quoted}|[^。;:!?()\[\]]){{{_SHORTEST_NAME},{_LONGEST_SENTENCE}}}?)"
     own = rf"{this}{counted}(?:{said}){{1,3}}[:为是]{{0,2}}(?P<words>-?(?:{ARABIC}))分(?=[,。;:]|$)"
     return (
-        re.compile(rf"{name}(?:{bracket}|{in_words}|{bare})"),
-        re.compile(rf"{sentence}{bracket}"),
+        re.compile(rf"{name}(?:{bracket}|{in_words}|{bare}|{closing})"),
+        re.compile(rf"{sentence}(?:{bracket}|{in_words}|{closing})"),
         re.compile(own),
     )
 
@@ -73,7 +74,7 @@ def declared(folded: Folded, start: int, stop: int | None = None) -> Declared | 
     if match is None:
         return None
     given = match.groupdict()
-    value = given["bracket"] or given.get("words") or given.get("bare")
+    value = next((given[group] for group in ("bracket", "words", "bare", "closing") if given.get(group)), None)
     points = parse(value) if value else None
     low, high = match.span("name")
     if points is None or _speaks_of_points(folded, low, high):

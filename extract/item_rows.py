@@ -83,14 +83,15 @@ class RowTree:
     def read(self, rows: range) -> None:
         """Take in rows below the header, in order."""
         self._nested = self._nested or (len(self.levels) == 1 and self._numbering_nests(rows))
-        last_item = max((row for row in rows if classify(self.table, self.header, row) == "item"), default=-1)
+        items = [row for row in rows if classify(self.table, self.header, row) == "item"]
+        last_item = max(items, default=-1)
         for row in rows:
             kind = classify(self.table, self.header, row)
             if kind == "section":
                 self._section(row, final=row > last_item)
             elif kind in ("total", "subtotal"):
                 self._sum(row, kind, final=row > last_item, first=not self.roots)
-            elif kind == "item" and not self._unlabelled_sum(row, final=row == last_item):
+            elif kind == "item" and not self._unlabelled_sum(row, items):
                 self._item(row)
 
     def _numbering_nests(self, rows: range) -> bool:
@@ -159,15 +160,21 @@ class RowTree:
             node.rows.append(row)
         self.at_row[row] = innermost
 
-    def _unlabelled_sum(self, row: int, final: bool) -> bool:
-        """A row of nothing but points: the total without its word, where it is the last and adds up; else left out."""
+    def _unlabelled_sum(self, row: int, items: list[int]) -> bool:
+        """A row of nothing but points: the total without its word, where it is first or last and adds up; else left
+
+        out.
+        """
         scores = {column.index for column in self.header.of("points", "claimed", "deducted", "rate")}
         cells = own_cells(self.table, row)
         if not all(cell.column in scores for cell in cells) or any(self._spanned_label(row)):
             return False
         maximum, claimed = self._amount(row, self.choice.points), self._amount(row, self.choice.claim)
-        sums = [self._column_sum(column, row) for column in (self.choice.points, self.choice.claim)]
-        if final and any(a is not None and a.points == b for a, b in zip((maximum, claimed), sums, strict=True)):
+        others = [other for other in items if other != row]
+        sums = [self._column_sum(column, others) for column in (self.choice.points, self.choice.claim)]
+        if row in (items[0], items[-1]) and any(
+            a is not None and a.points == b for a, b in zip((maximum, claimed), sums, strict=True)
+        ):
             self._set_total(maximum, claimed)
         else:
             self._leave_out(row, "只有分数，没有指标名称", "points without the name of an item")
@@ -179,9 +186,9 @@ class RowTree:
             cell = self.table.at(row, level.index)
             yield cell is not None and cell.row < row and bool(folded(cell.text))
 
-    def _column_sum(self, column: Column | None, end: int) -> Decimal:
-        """The sum of a column over the item rows above a row."""
-        amounts = (self._amount(row, column) for row in self.at_row if row < end)
+    def _column_sum(self, column: Column | None, rows: list[int]) -> Decimal:
+        """The sum of a column over some rows."""
+        amounts = (self._amount(row, column) for row in rows)
         return sum((amount.points for amount in amounts if amount is not None), Decimal(0))
 
     def _label(self, row: int, depth: int, changed: bool) -> bool:
@@ -241,7 +248,7 @@ class RowTree:
         group = self._summed_group(row, label)
         each_summed = kind == "subtotal" and any(node.subtotals for node in self.roots)
         if final and len(self.roots) > 1 and label.column <= self.levels[0].index and not self._sections:
-            group = group if each_summed else None
+            group = group if each_summed and group is not None and not group.subtotals else None
         if kind == "total" and (final or first or group is None):
             self._set_total(maximum, claimed)
         elif group is not None:

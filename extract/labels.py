@@ -94,6 +94,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "scored": re.compile(rf"{_OPEN}[^()\[\]]*\d[^()\[\]]*[,;、/][^()\[\]]*\d[^()\[\]]*{_CLOSE}$"),
         "bare": re.compile(rf"{_OPEN}{said}({_BARE}){_CLOSE}$"),
         "leading": re.compile(rf"{_OPEN}{said}(-?{NUMBER})分{_CLOSE}"),
+        "worded": re.compile(rf"[,;。:](?:{_either(words.points)}){{1,2}}[:为是]?((?:{ARABIC}))分[。;]?$"),
         "end": re.compile(rf"(?<![\d.+\-~{_NOT_AN_AMOUNT_AFTER}])(-?(?:{ARABIC}))[分'′]$"),
         "placeholder": re.compile(rf"{_OPEN}?(?:{_either(words.placeholders)})?\d{{1,2}}{_CLOSE}?[、.:]?[.…·]*|[.…·]+"),
         "share": re.compile(rf"{_OPEN}?(?:((?:{_either(words.points)}){{1,3}})[:为是]?)?({NUMBER})%{_CLOSE}?$"),
@@ -205,7 +206,7 @@ def _points(folded: Folded, start: int) -> _Amount | None:
     if len(values) > 1:
         return None
     match = brackets[0] if brackets else patterns["bare"].search(folded.text, start)
-    match = match or patterns["end"].search(folded.text, start)
+    match = match or patterns["worded"].search(folded.text, start) or patterns["end"].search(folded.text, start)
     points = parse(match.group(1)) if match else None
     if match is None or points is None or match.start() == 0:
         return None

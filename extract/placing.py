@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
-from extract.amounts import Amount, is_blank, read_amount
+from extract.amounts import Amount, is_blank, read_amount, upper_end
 from extract.columns import Column
 from extract.criteria import goes_on, joined, next_ordinal, split_criteria
 from extract.item_rows import Node, RowTree
@@ -35,6 +35,11 @@ _DETAILS: dict[Role, DetailRole] = {
     "remark": "remark",
     "criteria": "criteria",
 }
+_FEWEST_GRADED = 2
+_LESSER = re.compile(r"较|一般|基本|简单|笼统|部分|不|差|其他|其它|未|无|以下|低于|少于")
+"""Words of a grade below the best."""
+_LOSING = re.compile(r"扣|不得分|^(?:\d|[①-⑳]|\()")
+"""What takes points off, or is one of several numbered rules."""
 _HUNDRED = Decimal(100)
 _NARRATIVE: frozenset[Role] = frozenset({"actual", "reason"})
 """Roles of cells whose running text can state a score; beside a column 扣分 they only explain its numbers."""
@@ -63,6 +68,7 @@ def place_values(tree: RowTree) -> None:
                 continue
             else:
                 _place_detail(tree, column, cell, nodes)
+    _keep_best_grades(tree, values)
     for node in _every(tree.roots):
         if choice.rules_in_labels and not node.children:
             node.draft.criteria.extend(split_criteria(node.cell))
@@ -134,7 +140,7 @@ def _place_amount(
     tree: RowTree, values: dict[Node, _Values], column: Column, cell: Cell, nodes: Sequence[Node]
 ) -> None:
     owner = _owner(tree, cell, nodes)
-    amount = read_amount(cell)
+    amount = read_amount(cell) or (upper_end(cell) if column.role == "points" else None)
     if owner is not None and amount is not None:
         found = values.setdefault(owner, _Values())
         (found.claims if column.role == "claimed" else found.points).append((cell, amount))
@@ -238,6 +244,32 @@ def _mentions(cell: Cell) -> list[Mention]:
                 Mention(kind="award", points=phrase.points, sign=1, text=tidy(evidence.quote), where=evidence.where)
             )
     return mentions
+
+
+def _keep_best_grades(tree: RowTree, values: dict[Node, _Values]) -> None:
+    """Rows that grade one item (完整 15, 较完整 10, 一般 5) give it the points of the best; the others are details.
+
+    Only where all items of several rows are graded so: falling points, beside words that compare.
+    """
+    several = [(node, found.points) for node, found in values.items() if len(found.points) > 1]
+    if len(several) < _FEWEST_GRADED or not all(_falls(tree, points) for _, points in several):
+        return
+    column = tree.choice.points
+    for node, points in several:
+        if column is not None:
+            for cell, _ in points:
+                _place_detail(tree, column, cell, [node])
+        del points[1:]
+
+
+def _falls(tree: RowTree, points: Sequence[tuple[Cell, Amount]]) -> bool:
+    """Whether each row gives less than the one before, the last for what is not as good; none takes points off."""
+    if not tree.choice.criteria or any(before[1].points <= after[1].points for before, after in pairwise(points)):
+        return False
+    texts = [tree.table.at(cell.row, tree.choice.criteria[0].index) for cell, _ in points]
+    words = [fold(cell.text).text for cell in texts if cell is not None]
+    apart = len({id(cell) for cell in texts}) == len(points) == len(words)
+    return apart and _LESSER.search(words[-1]) is not None and not any(map(_LOSING.search, words))
 
 
 def _settle_values(node: Node, values: _Values) -> None:

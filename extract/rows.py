@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Literal
 
-from extract.amounts import is_blank
+from extract.amounts import is_blank, read_amount
 from extract.columns import Header
 from extract.labels import Label, split_label
 from extract.numerals import ARABIC
@@ -52,7 +52,8 @@ def classify(table: Table, header: Header, row: int) -> RowKind:
     first = folded(cells[0].text)
     if _all_fields(cells) or first in _bare_notes():
         return "note"
-    if any(first.startswith(word) for word in vocabulary().rows.notes) and len(cells) <= max(2, table.columns // 2):
+    noted = [word for word in vocabulary().rows.notes if first.startswith(word)]
+    if noted and len(cells) <= max(2, table.columns // 2) and not _is_weighed(header, cells, noted):
         return "note"
     sum_kind = _sum_kind(header, cells)
     if sum_kind is not None:
@@ -146,6 +147,15 @@ def _of_whole() -> re.Pattern[str]:
     """The word of a total behind words that say of what: 考核总分, 评价总得分."""
     before = "|".join(map(re.escape, vocabulary().compounds.before))
     return re.compile(rf"(?:{before}){{1,2}}总(?:分|得分|分值|分数|评分)")
+
+
+def _is_weighed(header: Header, cells: list[Cell], words: list[str]) -> bool:
+    """Whether a row that begins like a note has points, and is none: 签名规范 | 15."""
+    if any(word.endswith(":") for word in words):
+        return False
+    points = [column.index for column in header.of("points")]
+    weighed = any(cell.column in points and read_amount(cell) is not None for cell in cells)
+    return weighed or split_label(cells[0].text).points is not None
 
 
 def _is_counter(header: Header, cell: Cell) -> bool:

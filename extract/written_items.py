@@ -40,6 +40,7 @@ _EDGES = " \t\r\n,，;；:：、.．。-—－·"
 _NAME_END = re.compile(r"[,。;:!?(\[]|$")
 _LONGEST_NAME = 20
 _FEWEST_PARTS = 2
+_WHOLES = (Decimal(100), Decimal(1000))
 
 
 @dataclass(slots=True, eq=False)
@@ -214,11 +215,12 @@ def has_items(piece: Piece) -> bool:
 
 
 def _makes_up(children: Sequence[Piece], piece: Piece) -> bool:
-    """Whether paragraphs that each end in their points, sentences or not, make up the points of the one above."""
-    if piece.said is None or len(children) < _FEWEST_PARTS or any(child.inline for child in children):
+    """Whether paragraphs that each end in their points, sentences or not, make up those of the one above, or 100."""
+    if len(children) < _FEWEST_PARTS or any(child.inline for child in children):
         return False
     parts = [child.said.points for child in children if child.said is not None and child.said.closed]
-    return len(parts) == len(children) and sum(parts, Decimal(0)) == piece.said.points
+    wholes = _WHOLES if piece.said is None else (piece.said.points,)
+    return len(parts) == len(children) and sum(parts, Decimal(0)) in wholes
 
 
 def _is_aside(piece: Piece) -> bool:
