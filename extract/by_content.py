@@ -16,7 +16,7 @@ from extract.amounts import is_blank, read_amount
 from extract.by_cells import is_sum, states_rules, weighed
 from extract.columns import Column, body_cells, distinct_labels, having, with_role, without_brackets, without_units
 from extract.labels import kind_of, split_label
-from extract.phrases import find_phrases
+from extract.phrases import MENTIONS, find_phrases
 from extract.text import fold, folded
 from extract.vocabulary import Role, vocabulary
 from models.document import Cell, Table
@@ -27,7 +27,7 @@ _LONGEST_COUNTER = 3
 _FEWEST_HEADINGS, _FEWEST_ROWS = 2, 3
 _SHORTEST_RULE = 8
 _MAY_NAME: tuple[Role | None, ...] = (None, "explanation", "target")
-_MAY_RULE: tuple[Role | None, ...] = (None, "explanation", "method", "target")
+_MAY_RULE: tuple[Role | None, ...] = (None, "explanation", "method", "target", "points", "deducted")
 _WHOLES = (Decimal(100), Decimal(1000))
 _SENTENCE = re.compile(r"[。;:!?]|\d")
 _SERIAL = re.compile(r"[(\[]?(?:\d{1,3}(?:\.\d{1,2}){0,3}|[一二三四五六七八九十]{1,3})[)\].、]?")
@@ -67,7 +67,7 @@ def by_content(table: Table, columns: Sequence[Column], rows: range) -> list[Col
     """
     body = _Body(table, columns, rows)
     found = _with_points(body, _with_rules(body, list(columns)))
-    found = _with_points_of_levels(body, _with_names(body, found))
+    found = _with_points_of_rules(body, _with_points_of_levels(body, _with_names(body, found)))
     scored = having(columns, "item") and having(columns, "points")
     return _with_numbers(body, found) if scored or _is_rubric(body, found) else list(columns)
 
@@ -198,8 +198,10 @@ def _is_level(body: _Body, columns: Sequence[Column], outer: int, index: int) ->
 def _with_points_of_levels(body: _Body, columns: list[Column]) -> list[Column]:
     """Numbers right behind the names of a level that make up as much as the points known already.
 
-    Behind the last names also those that are called points (总分), where only outer levels have any.
+    Behind the last names also those that are called points (总分), or that stand before the rules, where only outer
+    levels have any.
     """
+    ruled = [column.index for column in having(columns, "criteria")]
     known = having(columns, "points")
     sums = {_sum(body, column) for column in known}
     names = [column.index for column in having(columns, "item")]
@@ -207,10 +209,24 @@ def _with_points_of_levels(body: _Body, columns: list[Column]) -> list[Column]:
     for column in columns:
         if column.role is not None or column.index - 1 not in names or not body.is_numeric(column.index):
             continue
-        called = outer and column.index - 1 == names[-1] and without_units(folded(column.heading)).endswith("分")
+        called = without_units(folded(column.heading)).endswith("分") or any(column.index < at for at in ruled)
+        called = called and outer and column.index - 1 == names[-1]
         if (called or _sum(body, column) in sums) and not body.counts(column.index):
             columns = with_role(columns, column.index, "points")
     return columns
+
+
+def _with_points_of_rules(body: _Body, columns: list[Column]) -> list[Column]:
+    """Numbers right behind rules in rows of their own, one for each, that about make up the points before them."""
+    rules, points = having(columns, "criteria"), having(columns, "points")
+    behind = rules[-1].index + 1 if rules else 0
+    before = [column for column in points if column.index < behind]
+    if not before or behind >= len(columns) or columns[behind].role is not None or not body.is_numeric(behind):
+        return columns
+    rows = {cell.row for cell in body.cells(behind)}
+    whole, parts = _sum(body, before[-1]), _sum(body, columns[behind])
+    each = rows == {cell.row for cell in body.cells(rules[-1].index)} and len(rows) > len(body.cells(before[-1].index))
+    return with_role(columns, behind, "points") if each and abs(whole - parts) * 10 <= whole else columns
 
 
 def _with_further_names(body: _Body, columns: list[Column], known: Sequence[int]) -> list[Column]:
@@ -286,9 +302,13 @@ def _states_rules(cells: Sequence[Cell]) -> bool:
 
 
 def _stating(cells: Iterable[Cell]) -> int:
-    """How many texts state a rule: 每缺一项扣1分."""
-    scored = (cell.text for cell in cells if "分" in cell.text)
-    return sum(any(phrase.rule for phrase in find_phrases(fold(text))) for text in scored)
+    """How many texts state a rule: 每缺一项扣1分; or several scores at once: 评为优秀得5分，良好得3分."""
+    count = 0
+    for cell in cells:
+        phrases = find_phrases(fold(cell.text)) if "分" in cell.text else ()
+        scores = sum(phrase.kind in MENTIONS for phrase in phrases)
+        count += scores > 1 or any(phrase.rule for phrase in phrases)
+    return count
 
 
 def _adds_up(body: _Body, column: Column) -> bool:

@@ -16,6 +16,9 @@ ATTACHMENT = re.compile(r"\s*附\s*[件表录图]\s*[\d一二三四五六七八�
 SENTENCE_END = re.compile(r"(?:[。！？!?；;：:…]|\d\s*分\s*[)）])[”’」』）)】》\"']*\s*\Z")
 """The end of a sentence, or of a criterion that closes with its points: （2分）."""
 
+SCORE_LINE = re.compile(r"\s*[-+－＋]?\d{1,4}(?:[.．]\d{1,2})?\s*分\s*\Z")
+"""A line that states points and nothing else; two of them are two scores, however narrow their cell is."""
+
 
 def is_word(character: str) -> bool:
     """Whether a character belongs to a Latin word or a number, between which a blank has a meaning."""

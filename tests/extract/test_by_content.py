@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from extract import read_document
 from extract.headers import find_headers
+from extract.rubric import tables_of
 from extract.score_table import understand
+from models import Table
+from tests.conftest import ROOT
 from tests.extract.tables import table
 from tests.extract.test_score_table import outline
 
@@ -401,3 +405,35 @@ def test_rules_become_criteria() -> None:
         "按期年检的得30分，逾期一天扣1分。",
         "全部持证上岗的得满分，每少一人扣5分。",
     ]
+
+
+SAMPLES = (
+    "chengping-standard", "fengxi-notice", "luojin-law", "pinglin-standard", "qinghuai-notice", "tonghe-forest",
+    "wuzhu-rubric", "yanghe-rating", "yunjiang-society", "zheling-rubric",
+)  # fmt: skip
+WORDS = ("落脚", "抓手", "着力", "由头", "斤两", "成色", "刻度", "尺子", "门道", "关口")
+
+
+def renamed(drawn: Table) -> Table:
+    """The table with a word that nobody knows in each cell of its header."""
+    (header,) = find_headers(drawn)
+    rows = range(header.start, header.end)
+    cells = (
+        cell.altered(text=WORDS[cell.column] + WORDS[cell.row]) if cell.row in rows and cell.text.strip() else cell
+        for cell in drawn.cells
+    )
+    return drawn.altered(cells=tuple(cells))
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_rubrics_of_documents_are_the_same_under_any_headings(name: str) -> None:
+    seen = 0
+    for drawn in tables_of(read_document(ROOT / "corpora" / f"{name}.docx")):
+        known = understand(drawn)
+        if known is None or known.has_claims or not (known.has_points and known.has_criteria):
+            continue
+        found = understand(renamed(drawn))
+        assert found is not None
+        assert outline(found.sheet.items) == outline(known.sheet.items)
+        seen += 1
+    assert seen

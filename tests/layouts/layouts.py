@@ -329,7 +329,7 @@ def _one_each(entry: Entry) -> list[Criterion]:
 
 _PLAIN: tuple[Layout, ...] = (
     single_level, merged_levels, permuted, section_rows, section_rows_with_points, points_in_names, points_per_level,
-    numbers_first, subtotals, two_header_rows, bonus_group, group_rows_of_levels,
+    numbers_first, subtotals, two_header_rows, bonus_group, group_rows_of_levels, rules_in_rows,
 )  # fmt: skip
 
 LAYOUTS: tuple[Layout, ...] = (

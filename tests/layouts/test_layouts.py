@@ -49,7 +49,7 @@ def test_a_rubric_gives_itself_back(layout: Layout, kind: str) -> None:
         derandomize=not _DEEP,
         database=None,
         deadline=None,
-        phases=None if _DEEP else [Phase.generate],
+        phases=tuple(Phase) if _DEEP else [Phase.generate],
         suppress_health_check=list(HealthCheck),
     )
     @given(laid_out(layout), papers)

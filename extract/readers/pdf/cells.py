@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from extract.readers.pdf.glyphs import Run
 from extract.readers.pdf.grids import Grid, Slot
 from extract.readers.pdf.printed import PrintedLine, joined, printed_lines, rounded, wrapped
-from extract.wrapping import ORDINAL, SENTENCE_END
+from extract.wrapping import ORDINAL, SCORE_LINE, SENTENCE_END
 from models import Cell, Table, Where
 
 ROOM = 0.5
@@ -169,6 +169,8 @@ def cell_paragraphs(lines: Sequence[PrintedLine], edges: tuple[float, float] | N
     def is_new(before: PrintedLine, line: PrintedLine, following: PrintedLine | None, count: int) -> bool:
         if is_cut_number(before, line, right - left):
             return False
+        if SCORE_LINE.match(before.text) and SCORE_LINE.match(line.text):
+            return True
         room = (right - left) - (before.x1 - before.x0) if centred else right - before.x1
         if room > line.lead + ROOM * line.size:
             return True

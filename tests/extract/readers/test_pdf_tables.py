@@ -217,6 +217,15 @@ def test_a_number_with_a_bracket_cut_by_a_narrow_cell_is_whole(text: str, read: 
     assert cell.text == read
 
 
+@pytest.mark.parametrize("scores", ["０．５分\n１．５分\n１０分", "0.5分\n12.5分"])
+def test_scores_below_each_other_stay_apart_in_a_narrow_cell(scores: str) -> None:
+    width = 4 + max(sum(10 if ord(c) > 255 else 5 for c in line) for line in scores.split("\n"))
+    page = TinyPage().table([90, 90 + width, 300], [100, 130, 190], [["分值", "说明"], [scores, "无"]])
+    cell = only(page).at(1, 0)
+    assert cell is not None
+    assert cell.text == scores
+
+
 def test_text_that_runs_over_a_border_is_parted() -> None:
     page = TinyPage().table([90, 120, 300], [100, 130, 160], [["", ""], ["甲", "乙"]])
     page.text(100, 118, "分值说明", 10)
