@@ -14,19 +14,20 @@ from extract.heading import read_label
 from extract.labels import split_label
 from extract.outline import Node, Part, ends_with_points, heading_text
 from extract.passage import Passage, passages
-from extract.phrases import MENTIONS, mention_of
+from extract.phrases import MENTIONS, find_phrases, mention_of
 from extract.said import Place, Said, maximum_beside, said_in
 from extract.subjects import Subject, Subjects, listed
 from extract.text import folded, tidy
 from extract.together import find_together
 from extract.tree import Draft, freeze
-from models import Evidence, ScoreSheet, Total
+from models import Detail, Evidence, ScoreSheet, Total
 
 _LABEL = re.compile(
     r"(?:^|(?<=[。;]))[*#]{0,2}([A-Z]\d{1,3}(?:[-.]\d{1,2})*[、.-]?[\u4e00-\u9fff][^,。;:]{1,40})[:,。]"
 )
 """A code and a name before a colon, or before a stop and its points, at the start of a paragraph or sentence."""
 _PRONOUN = re.compile(r"(?:[该本此]项?(?:指标)?)?\Z")
+_RATE = re.compile(r"得分率[:：为是达到]*")
 _BULLET = re.compile(r"^[^\w《“（(]+")
 _LONGEST_HEADING = 30
 _LONGEST_TITLE_LINE = 60
@@ -102,6 +103,8 @@ class _Scan:
         self.shares: list[Said] = []
         """Shares of a weight whose item the rest of their sentence names: 得70%权重分，故知晓率得分为2.8分."""
         self.listed: dict[int, Subject] = {}
+        self.last: tuple[_Statement, Said] | None = None
+        """The last phrase that an item was given, and that item."""
 
     def read(self, passage: Passage, node: Node | None) -> None:
         """Take in the labels and phrases of a passage in the order in which they stand."""
@@ -122,6 +125,7 @@ class _Scan:
             in_a_row += tuple(zip(together.subjects, together.phrases, strict=False))
         self.listed = {phrase.start: subject for subject, phrase in in_a_row}
         found.extend(Said(passage, phrase) for _, phrase in in_a_row if all(s.phrase is not phrase for s in found))
+        found.extend(_rates_in(passage))
         for said in sorted(found, key=lambda s: s.phrase.start):
             while labels and labels[0][0] < said.phrase.start:
                 self._open_label(labels.pop(0)[1], passage, node)
@@ -141,6 +145,9 @@ class _Scan:
 
     def _take(self, said: Said, node: Node | None) -> None:
         kind = said.phrase.kind
+        if kind == "rate":
+            self._take_rate(said)
+            return
         subject = None if said.names_item or _in_heading(said, node) else self._subject(said)
         if subject is not None and node is not None and _is_scored_heading(node, subject):
             subject = None
@@ -154,16 +161,28 @@ class _Scan:
                 _add(statement, share)
             self.shares = []
             _add(statement, said)
+            self.last = statement, said
         elif self.current is None and kind == "percent":
             self.shares.append(said)
         elif self.current is not None and kind in ("claim", "maximum", *MENTIONS):
             if self.current not in self.runs[-1].items:
                 self._open(self.current)
             _add(self.current, said)
+            self.last = self.current, said
         elif kind == "claim" and said.phrase.whole:
             self._state_total(said, node)
         elif kind == "claim" and self.open_total is None and not said.names_item:
             self.open_total = said
+
+    def _take_rate(self, said: Said) -> None:
+        """得分率85% behind the points of an item, in the same sentence, is a detail of the item."""
+        if self.last is None or self.last[1].sentence_start != said.sentence_start:
+            return
+        statement, points = self.last
+        words = said.evidence
+        if points.passage is said.passage and _RATE.match(words.quote):
+            text = _RATE.sub("", words.quote)
+            statement.draft.details.append(Detail(role="other", heading="得分率", text=text, where=words.where))
 
     def _subject(self, said: Said) -> Subject | None:
         start = said.phrase.start
@@ -196,6 +215,12 @@ class _Scan:
             self.runs.append(_Run())
         run = self.runs[-1]
         run.total, run.total_node, run.title = said, node, run.title or self.title
+
+
+def _rates_in(passage: Passage) -> Iterator[Said]:
+    """The score rates of a passage: 得分率85%."""
+    if "得分率" in passage.text:
+        yield from (Said(passage, phrase) for phrase in find_phrases(passage.folded) if phrase.kind == "rate")
 
 
 def _points_follow(text: str, at: int, points: Iterable[int]) -> bool:

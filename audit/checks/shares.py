@@ -1,7 +1,8 @@
-"""Shares of the weight in running text (得30%权重分) against the points that the same text gives for them."""
+"""Shares of the weight in running text (得30%权重分), and score rates (得分率), against the points beside them."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -17,6 +18,10 @@ _WIDEST_GAP = 16
 
 _HALF = Decimal("0.5")
 _HUNDRED = Decimal(100)
+_CENT = Decimal("0.01")
+_RATE = "得分率"
+_PERCENT = re.compile(r"(\d+(?:\.\d+)?)([%％])?")
+_SIGN = re.compile(r"[%％]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +70,11 @@ def pair_of(node: Node) -> Pair | None:
     title=Text(zh="权重百分比与得分不符", en="Percent × weight is not the score"),
     explanation=Explanation(
         compares=Text(
-            zh="“得30%权重分”一类的百分比乘以指标分值，与同一处写的得分；得满分按100%计。按各数印出的小数位比较，四舍五入不算错。",
+            zh="“得30%权重分”一类的百分比乘以指标分值，与同一处写的得分；得满分按100%计。得分率与得分除以分值也这样比较。"
+            "按各数印出的小数位比较，四舍五入不算错。",
             en="The share in “得30%权重分” times the item's maximum, with the points given in the same place; 得满分 "
-            "counts as 100 %. Every number stands for all that round to it.",
+            "counts as 100 %. A score rate (得分率) likewise with score by maximum. Every number stands for all "
+            "that round to it.",
         ),
         matters=Text(
             zh="得分由百分比算出，算错一步，上级合计和总分都跟着错。",
@@ -84,11 +91,73 @@ def pair_of(node: Node) -> Pair | None:
     ),
 )
 def share_of_weight(context: Context) -> Iterator[Draft]:
-    """Each item whose text gives a share of the weight and points for it."""
+    """Each item with a share of its weight, or a score rate, and points for it."""
     for node in context.nodes:
         pair, weight = pair_of(node), context.maximum(node)
         if pair is not None and weight is not None and not pair.agrees(weight):
             yield _draft(context, node, pair, weight)
+    if not context.is_rubric:
+        yield from _rates(context)
+
+
+def _rates(context: Context) -> Iterator[Draft]:
+    """Score rates that score by maximum do not give; where most of a sheet do not, they are rates of something else."""
+    several = {node.source.where.block for node in context.nodes if node.source.scorer is not None}
+    sheets: dict[int, list[tuple[Node, Rate]]] = {}
+    for node in context.nodes:
+        rate = _rate_of(node)
+        if rate is not None and node.source.where.block not in several:
+            sheets.setdefault(node.sheet, []).append((node, rate))
+    for found in sheets.values():
+        wrong = [(node, rate) for node, rate in found if not rate.agrees()]
+        if len(wrong) == 1 or 2 * len(wrong) < len(found):
+            yield from (_rate_draft(node, rate) for node, rate in wrong)
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """A printed score rate in per cent, with the score and the maximum beside it."""
+
+    percent: Decimal
+    score: Decimal
+    weight: Decimal
+    evidence: Evidence
+
+    @property
+    def given(self) -> Decimal:
+        """The rate that the score and the maximum give."""
+        return self.score / self.weight * _HUNDRED
+
+    def agrees(self) -> bool:
+        """Whether the printed rate can be the given one, rounded or cut; the score may be rounded too."""
+        unit = Decimal(1).scaleb(-decimals(self.percent))
+        return abs(self.given - self.percent) <= unit + half_unit(self.score) / self.weight * _HUNDRED
+
+
+def _rate_of(node: Node) -> Rate | None:
+    score, weight = node.stated("claimed"), node.stated("max")
+    if node.item is None or score is None or weight is None or weight <= 0 or score < 0:
+        return None
+    for detail in node.item.details:
+        match = _PERCENT.fullmatch(detail.text.strip())
+        if _RATE in detail.heading and match is not None and (match[2] or _SIGN.search(detail.heading)):
+            return Rate(Decimal(match[1]), score, weight, Evidence(quote=detail.text, where=detail.where))
+    return None
+
+
+def _rate_draft(node: Node, rate: Rate) -> Draft:
+    given = rate.given.quantize(_CENT)
+    division = f"{show(rate.score)}÷{show(rate.weight)}"
+    return Draft(
+        message=Text(
+            zh=f"得分率应为 {division}={show(given)}%，写为 {show(rate.percent)}%",
+            en=f"The score rate is {division}={show(given)} %, stated as {show(rate.percent)} %",
+        ),
+        node=node,
+        stated=rate.percent,
+        computed=given,
+        evidence=(rate.evidence, node.evidence("claimed"), node.evidence("max")),
+    )
 
 
 def _draft(context: Context, node: Node, pair: Pair, weight: Decimal) -> Draft:

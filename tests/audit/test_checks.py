@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from audit import audit
-from models import Fact, Finding, Item, Rubric, ScoreSheet, SelfReport
+from models import Detail, Fact, Finding, Item, Rubric, ScoreSheet, SelfReport, Where
 from tests.audit.build import count, item, missed, report, rubric, sheet
 
 D = Decimal
@@ -589,3 +589,41 @@ class TestD:
         assert (finding.code, finding.severity, finding.stated) == ("D703", "note", "7")
         assert finding.message.count("“某表”") == 5
         assert finding.evidence[0].quote == "某表"
+
+
+def rated(name: str, max_points: int, claimed: str, rate: str, heading: str = "得分率") -> Item:
+    """An item with a printed score rate beside its score."""
+    detail = Detail(role="other", heading=heading, text=rate, where=Where())
+    return item(name, max_points, claimed).model_copy(update={"details": (detail,)})
+
+
+class TestScoreRates:
+    @pytest.mark.parametrize(
+        ("max_points", "claimed", "rate", "expected"),
+        [
+            (25, "20.4", "81.6%", []),
+            (25, "20.4", "83.6%", [("V402", "error")]),
+            (25, "20", "82％", [("V402", "error")]),
+            (15, "13", "86.67%", []),
+            (15, "13", "86.66%", []),  # cut
+            (15, "13", "87%", []),
+            (15, "13", "86%", []),  # cut
+            (15, "13", "88.67%", [("V402", "error")]),
+            (7, "4.38", "62.5%", []),  # 4.375
+            (10, "0", "0%", []),
+            (20, "18", "0.9", []),  # not said to be per cent
+            (20, "18", "/", []),
+        ],
+    )
+    def test_a_rate_is_score_by_maximum(
+        self, max_points: int, claimed: str, rate: str, expected: list[tuple[str, str]]
+    ) -> None:
+        assert codes(report(sheet(rated("甲", max_points, claimed, rate), form="table"))) == expected
+
+    def test_the_sign_may_stand_in_the_heading(self) -> None:
+        assert codes(report(sheet(rated("甲", 20, "18", "80", "得分率（%）"), form="table"))) == [("V402", "error")]
+        assert codes(report(sheet(rated("甲", 20, "18", "80%", "完成率"), form="table"))) == []
+
+    def test_where_most_differ_they_are_rates_of_something_else(self) -> None:
+        items = [rated("甲", 20, "18", "18%"), rated("乙", 30, "30", "30%"), rated("丙", 50, "40", "40%")]
+        assert codes(report(sheet(*items, form="table"))) == []

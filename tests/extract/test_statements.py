@@ -209,3 +209,11 @@ def test_codes_and_names_before_their_points(lines: str) -> None:
 
 def test_a_heading_with_its_points_is_no_label_of_a_sentence() -> None:
     assert not [one for one in _read("A1办学方向（20分，自评19分）\n管理规范。") if shape(one.sheet)]
+
+
+def test_a_score_rate_is_a_detail_of_the_item_before_it() -> None:
+    (one,) = _read(
+        "决策类指标权重20分，得分18分，得分率90%；过程类指标权重20分，得分17分，得分率为85.00%。整体得分率87.5%。"
+    )
+    rates = [[(detail.heading, detail.text) for detail in item.details] for item in one.sheet.items]
+    assert rates == [[("得分率", "90%")], [("得分率", "85.00%")]]
