@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
 
 from hypothesis import assume
@@ -135,7 +136,12 @@ def numbers_first(desk: Desk) -> Laid:
 
 
 def rules_in_rows(desk: Desk) -> Laid:
-    """Each rule in a row of its own with its own points; the item is merged over them."""
+    """Each rule in a row of its own with its own points; the item is merged over them, or said again.
+
+    Above empty cells it is not: at the top of a page such a row and the rest of a cut one look the same.
+    """
+    if desk.style.fill == "blank":
+        desk.style = replace(desk.style, fill="merged")
     depth = desk.draw(st.integers(1, 2))
     entries = _rubric(desk, depth)
     items = nodes(entries, desk.style)
