@@ -57,6 +57,16 @@ def divided_headings(table: Table, columns: list[Column], rows: range) -> list[C
     return columns
 
 
+def counted_rows(table: Table, columns: list[Column], rows: range) -> list[Column]:
+    """项目 over nothing but 1, 2, 3 left of 内容 counts the rows; sections over the whole width may stand between."""
+    items = having(columns, "item")
+    for column in items[:-1]:
+        cells = [cell for cell in body_cells(table, column.index, rows) if cell.column_span == 1]
+        if len(cells) > 1 and _counts_up(cells):
+            columns = with_role(columns, column.index, "number")
+    return columns
+
+
 def labels_with_points(table: Table, columns: list[Column], rows: range) -> list[Column]:
     """项目分值 over labels that carry their points (责任落实（10分）) holds items."""
     for column in having(columns, "points"):

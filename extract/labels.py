@@ -148,9 +148,10 @@ def kind_of(text: str) -> ItemKind:
     kinds = vocabulary().kinds
     if any(word in plain for word in kinds.mixed):
         return "bonus"
-    if plain in kinds.penalty_alone or any(word in plain for word in kinds.penalty):
+    alone = plain.partition(":")[0]
+    if alone in kinds.penalty_alone or any(word in plain for word in kinds.penalty):
         return "penalty"
-    return "bonus" if plain in kinds.bonus_alone or any(word in plain for word in kinds.bonus) else "base"
+    return "bonus" if alone in kinds.bonus_alone or any(word in plain for word in kinds.bonus) else "base"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from itertools import pairwise
 from extract.amounts import read_amount, read_money
 from extract.by_cells import (
     are_ranges,
+    counted_rows,
     divided_headings,
     is_sum,
     labels_with_points,
@@ -119,7 +120,9 @@ def _items_or_criteria(table: Table, columns: list[Column], rows: range) -> list
     for column in having(columns, "item"):
         left = [other for other in having(columns, "item") if other.index < column.index]
         heading = folded(column.heading)
-        if not left or (without_units(heading) not in words and not _names_rules(heading)):
+        if not left or not (
+            without_units(heading) in words or _names_rules(heading) or _adds(columns, left[-1], column)
+        ):
             continue
         cells, items = body_cells(table, column.index, rows), body_cells(table, left[-1].index, rows)
         if not cells or not items:
@@ -129,6 +132,14 @@ def _items_or_criteria(table: Table, columns: list[Column], rows: range) -> list
         elif _one_each(cells, items) and not any(split_label(cell.text).points is not None for cell in items):
             columns = with_role(columns, column.index, "explanation")
     return columns
+
+
+def _adds(columns: list[Column], name: Column, column: Column) -> bool:
+    """Whether a column right of 任务名称, or of the only points, may only say more of what is named."""
+    points = [other.index for other in having(columns, "points")]
+    behind = bool(points) and name.index < points[0] <= points[-1] < column.index
+    named = folded(name.heading).endswith("名称") and not folded(column.heading).endswith(("指标", "名称"))
+    return (behind or named) and name.level is None and column.level is None
 
 
 def _names_rules(heading: str) -> bool:
@@ -307,6 +318,7 @@ _STEPS = (
     _frames,
     _named_by_reasons,
     divided_headings,
+    counted_rows,
     labels_with_points,
     maxima_of_levels,
     levels_with_points,

@@ -168,6 +168,8 @@ def test_a_share_stays_in_the_name_until_the_table_says_what_it_is() -> None:
         ("评分标准执行", "base"),
         ("奖惩机制", "base"),
         ("工作创新", "base"),
+        ("加分：被中央媒体报道", "bonus"),
+        ("扣分:弄虚作假", "penalty"),
     ],
 )
 def test_kinds(text: str, kind: str) -> None:
