@@ -12,6 +12,7 @@ from pathlib import Path
 import audit
 import extract
 import models
+from extract.reference import by_libraries
 
 _SOURCES = frozenset({".py", ".toml", ".txt"})
 _NAME = re.compile(r"[A-Za-z0-9._-]+")
@@ -30,7 +31,7 @@ def program_hash() -> str:
             if path.suffix in _SOURCES and path.is_file():
                 digest.update(f"{package.__name__}/{path.relative_to(folder).as_posix()}\0".encode())
                 digest.update(hashlib.sha256(path.read_bytes()).digest())
-    for line in (platform.python_version(), *_libraries()):
+    for line in (platform.python_version(), f"by libraries: {by_libraries()}", *_libraries()):
         digest.update(f"{line}\0".encode())
     return digest.hexdigest()
 

@@ -72,7 +72,11 @@ def find(document: Document, evidence: Evidence) -> Spot | None:
     where = evidence.where
     if where.block is None or not 0 <= where.block < len(document.blocks):
         return None
-    holders = list(_holders(document.blocks[where.block], where))
+    block = document.blocks[where.block]
+    caption = block.caption if isinstance(block, Table) and where.row is None else None
+    if caption is not None and caption.quote == evidence.quote and caption.where.block not in {None, where.block}:
+        return find(document, caption)
+    holders = list(_holders(block, where))
     for way in (_in_span, _searched, _contained):
         for holder in holders:
             spot = way(holder, where, evidence.quote)

@@ -8,7 +8,9 @@ from extract.language.components import Quantities
 from extract.language.doc import Doc
 from extract.language.matching import Matcher
 from extract.language.patterns import token_patterns
+from extract.language.reference import SpacyMatcher
 from extract.language.tokens import FieldTokenizer
+from extract.reference import by_libraries
 
 BOUNDS, STEPS, OPERATORS = "bounds", "steps", "operators"
 """The keys of ``Doc.spans``."""
@@ -22,7 +24,8 @@ class Pipeline:
     def __init__(self) -> None:
         self.tokenizer = FieldTokenizer()
         self.quantities = Quantities()
-        self._matchers = {key: Matcher(token_patterns(file, table)) for key, file, table in _FILES}
+        matcher = SpacyMatcher if by_libraries() else Matcher
+        self._matchers = {key: matcher(token_patterns(file, table)) for key, file, table in _FILES}
 
     def make_doc(self, text: str) -> Doc:
         """The tokens of a folded text, nothing recognised in it yet."""

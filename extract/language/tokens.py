@@ -8,8 +8,10 @@ from pathlib import Path
 
 from extract.language.doc import Doc, Token
 from extract.language.patterns import classes
+from extract.language.reference import JiebaSegmenter
 from extract.language.words import Segmenter, jieba_dictionary
 from extract.numerals import ARABIC, CHINESE
+from extract.reference import by_libraries
 
 _NUMERAL = rf"(?:{ARABIC}|{CHINESE})"
 _SPECIAL = re.compile(
@@ -113,7 +115,7 @@ class FieldTokenizer:
         return unit == "分" and previous in self._before_points
 
 
-def _segmenter() -> Segmenter:
+def _segmenter() -> Segmenter | JiebaSegmenter:
     """jieba's words with those of the field: the ones of its own list, and those of the classes."""
     own: dict[str, int | None] = {}
     for line in Path(__file__).with_name("userdict.txt").read_text(encoding="utf-8").splitlines():
@@ -121,4 +123,4 @@ def _segmenter() -> Segmenter:
         own[word] = int(frequency[0]) if frequency else None
     for words in classes().values():
         own.update((word, own.get(word)) for word in words if len(word) > 1)
-    return Segmenter(jieba_dictionary(), own)
+    return JiebaSegmenter(own) if by_libraries() else Segmenter(jieba_dictionary(), own)

@@ -11,7 +11,9 @@ from typing import NamedTuple
 from extract.readers.pdf.borders import OPEN, missing_borders
 from extract.readers.pdf.crossings import cells_of, crossings_of
 from extract.readers.pdf.merging import SNAP, Rule, Rules, groups_of, merged, rules_of, tables_of
+from extract.readers.pdf.reference import cells_by_pdfplumber
 from extract.readers.pdf.rules import Edge
+from extract.reference import by_libraries
 from models import Box
 
 MOST_CROSSINGS = 3000
@@ -106,7 +108,7 @@ def find_grids(edges: Iterable[Edge]) -> Found:
         if len(crossings) > MOST_CROSSINGS:
             too_dense = True
             continue
-        for cells in tables_of(cells_of(crossings)):
+        for cells in tables_of(cells_by_pdfplumber(group) if by_libraries() else cells_of(crossings)):
             (tables if len(cells) > 1 else boxes).append(_grid(cells, closing))
     return Found(_nest(sorted(tables, key=_place)), sorted(boxes, key=_place), too_dense)
 

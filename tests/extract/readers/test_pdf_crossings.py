@@ -6,10 +6,11 @@ from fractions import Fraction
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
+from pdfplumber.table import cells_to_tables, edges_to_intersections, merge_edges
 
 from extract.readers.pdf.crossings import cells_of, crossings_of
-from extract.readers.pdf.merging import SHORTEST, Rules, merged, rules_of, tables_of
+from extract.readers.pdf.merging import SHORTEST, merged, rules_of, tables_of
+from extract.readers.pdf.reference import cells_by_pdfplumber, edges_of
 from extract.readers.pdf.rules import Edge
 from models import Box
 
@@ -20,11 +21,6 @@ def level(x0: float, x1: float, y: float) -> Edge:
 
 def upright(x: float, top: float, bottom: float) -> Edge:
     return {"x0": x, "x1": x, "top": top, "bottom": bottom, "width": 0.0, "height": bottom - top, "orientation": "v"}
-
-
-def edges_of(rules: Rules) -> list[Edge]:
-    """Rules in pdfplumber's form."""
-    return [level(x0, x1, y) for y, x0, x1 in rules.levels] + [upright(*rule) for rule in rules.uprights]
 
 
 def grid(columns: int, rows: int) -> list[Edge]:
@@ -71,10 +67,9 @@ def test_merged_rules_are_those_of_pdfplumber(edges: list[Edge]) -> None:
 def test_cells_and_tables_are_those_of_pdfplumber(edges: list[Edge]) -> None:
     rules = merged(rules_of(edges))
     crossings = crossings_of(rules)
-    intersections = edges_to_intersections(edges_of(rules))
     found = cells_of(crossings)
-    assert len(crossings) == len(intersections)
-    assert found == intersections_to_cells(intersections)
+    assert len(crossings) == len(edges_to_intersections(edges_of(rules)))
+    assert found == cells_by_pdfplumber(rules)
     tables = [set(table) for table in tables_of(found) if len(table) > 1]
     assert sorted(map(sorted, tables)) == sorted(map(sorted, cells_to_tables(found)))
 
