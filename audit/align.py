@@ -127,7 +127,7 @@ class _Builder:
             matches = _Matcher(family, root, above or family.top).matches
             if not _belongs(root, matches, family) and above is None and not self._speaks_of_the_only(root):
                 continue
-            rival = next((other for other in family.roots if _scored_apart(other, root, matches)), None)
+            rival = _scored_apart(family, root, matches)
             if rival is not None:
                 self.apart.append((rival, root))
                 continue
@@ -146,7 +146,8 @@ class _Builder:
     def join_roots(self, roots: list[Node]) -> None:
         """Give each root its group: the total of the family, or the item whose children the sheet lists."""
         for family in self.families:
-            mine = [root for root in roots if root in family.roots]
+            members = set(family.roots)
+            mine = [root for root in roots if root in members]
             part_of = {root: self._part_of(root, family) for root in mine}
             first = self._fullest([root for root in mine if part_of[root] is None])
             whole = {self.group_of[child] for child in first.children if child.kind == "base"} if first else set()
@@ -404,19 +405,27 @@ def _should_be_known(node: Node, matches: dict[Node, Group]) -> bool:
     return any(other.children and other.source.form == "table" for other in matches[above].nodes)
 
 
-def _scored_apart(one: Node, other: Node, matches: dict[Node, Group]) -> bool:
-    """Whether two full tables of the same items give most of them other scores: two scorings, not two places."""
-    if one.sheet == RUBRIC or one.source.form != "table" or other.source.form != "table":
-        return False
-    shared = different = 0
+def _scored_apart(family: _Family, root: Node, matches: dict[Node, Group]) -> Node | None:
+    """The first full table that gives most items of another one other scores: two scorings, not two places."""
+    if root.source.form != "table":
+        return None
+    shared: Counter[int] = Counter()
+    different: Counter[int] = Counter()
     for node, group in matches.items():
-        counterpart = next((n for n in group.nodes if n.sheet == one.sheet), None)
-        mine, theirs = node.stated("claimed"), counterpart.stated("claimed") if counterpart else None
-        if mine is None or theirs is None:
+        mine = node.stated("claimed")
+        if mine is None:
             continue
-        shared += 1
-        different += same(mine, theirs) != "agrees"
-    return different >= _DIFFERENT_SCORES_LEAST and 2 * different > shared
+        for sheet, counterpart in {n.sheet: n for n in reversed(group.nodes)}.items():  # the first of each sheet
+            theirs = counterpart.stated("claimed")
+            if theirs is not None:
+                shared[sheet] += 1
+                different[sheet] += mine != theirs and same(mine, theirs) != "agrees"
+    for other in family.roots:
+        if other.sheet != RUBRIC and other.source.form == "table":
+            apart = different[other.sheet]
+            if apart >= _DIFFERENT_SCORES_LEAST and 2 * apart > shared[other.sheet]:
+                return other
+    return None
 
 
 def _common_beginning(texts: Sequence[str]) -> str:

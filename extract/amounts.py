@@ -32,11 +32,19 @@ class Amount:
     """The points that a cell states."""
 
     points: Decimal
-    evidence: Evidence
+    cell: Cell
+    span: tuple[int, int]
+    """The characters of the cell that state them."""
     percent: bool = False
     """Written as a share: 20%."""
     terms: tuple[Decimal, ...] = ()
     """The numbers of a cell that states several, one a line or added up."""
+
+    @property
+    def evidence(self) -> Evidence:
+        """The words with their place, made when they are asked for: most cells are only looked at for a number."""
+        start, end = self.span
+        return Evidence(quote=self.cell.text[start:end], where=self.cell.locate(start, end))
 
 
 @cache
@@ -52,6 +60,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     return one, upto, added, share, signed, each
 
 
+@lru_cache(maxsize=2048)
 def is_blank(text: str) -> bool:
     """Whether a cell holds nothing, or only a stroke that stands for nothing."""
     return _NOTHING.fullmatch(fold(text).text) is not None
@@ -63,7 +72,7 @@ def read_amount(cell: Cell) -> Amount | None:
     if stated is None:
         return None
     folded = fold(cell.text)
-    return Amount(stated.points, folded.evidence(cell, 0, len(folded.text)), stated.percent, stated.terms)
+    return Amount(stated.points, cell, folded.span(0, len(folded.text)), stated.percent, stated.terms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +119,7 @@ def upper_end(cell: Cell) -> Amount | None:
     low, high = (parse(match.group(1)), parse(match.group(2))) if match else (None, None)
     if low is None or high is None or low >= high:
         return None
-    return Amount(high, folded.evidence(cell, 0, len(folded.text)))
+    return Amount(high, cell, folded.span(0, len(folded.text)))
 
 
 def read_money(text: str) -> tuple[Decimal, str | None] | None:

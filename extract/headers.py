@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from extract.amounts import is_blank, read_amount
 from extract.by_cells import without_heading
@@ -134,6 +135,7 @@ def _open_below(table: Table, row: int, cells: Sequence[Cell], roles: Sequence[R
     return len(rows) > 1 and all(read_amount(cell) is not None for cell in below)
 
 
+@lru_cache(maxsize=2048)
 def _is_mark(text: str) -> bool:
     """Whether a heading only names a grade or a time: A, 良好, 优（90%-100%）, B档, 3月, 第二季度."""
     words = vocabulary().columns

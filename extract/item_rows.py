@@ -290,8 +290,7 @@ class RowTree:
         maximum = self._sum_amount(row, [*(column for column, _ in choice.level_points), choice.points])
         claimed = self._sum_amount(row, [*(column for column, _ in choice.level_claims), choice.claim])
         if maximum is None and in_label.points is not None and in_label.points_span is not None:
-            start, end = in_label.points_span
-            maximum = Amount(in_label.points, Evidence(quote=label.text[start:end], where=label.locate(start, end)))
+            maximum = Amount(in_label.points, label, in_label.points_span)
         return maximum, claimed
 
     def _sum_amount(self, row: int, columns: list[Column | None]) -> Amount | None:

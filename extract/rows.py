@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from extract.amounts import is_blank, read_amount
@@ -125,6 +125,7 @@ def _waits_for_score(cells: list[Cell]) -> bool:
     return len(cells) == 1 and _awaited().fullmatch(folded(cells[0].text).strip(":")) is not None
 
 
+@lru_cache(maxsize=2048)
 def _sum_word(text: str) -> Literal["total", "subtotal"] | None:
     plain = folded(text).strip(":")
     words = vocabulary().rows

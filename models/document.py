@@ -171,7 +171,7 @@ def _locate(base: Where, lines: tuple[Line, ...], start: int, end: int) -> Where
     """``base`` narrowed to a span: the page where the span begins and the box of its lines on that page."""
     touched = [line for line in lines if line.start < end and start < line.end]
     if not touched:
-        return base.model_copy(update={"start": start, "end": end})
+        return base.altered(start=start, end=end)
     page = touched[0].page
     boxes = [_part(line, start, end) for line in touched if line.page == page]
     box = (
@@ -180,7 +180,7 @@ def _locate(base: Where, lines: tuple[Line, ...], start: int, end: int) -> Where
         max(b[2] for b in boxes),
         max(b[3] for b in boxes),
     )
-    return base.model_copy(update={"page": page, "bbox": box, "start": start, "end": end})
+    return base.altered(page=page, bbox=box, start=start, end=end)
 
 
 def _part(line: Line, start: int, end: int) -> Box:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import combinations
 
 from audit.align import Group
 from audit.amounts import Agreement, agreement, same, show
@@ -146,14 +147,22 @@ def _differences(context: Context, group: Group, quantity: Quantity) -> Iterator
         return
     verdicts = [
         _verdict(one, other)
-        for index, one in enumerate(places)
-        for other in places[index + 1 :]
+        for one, other in combinations(_printed_apart(places), 2)
         if one.amount.stated or other.amount.stated
     ]
     if all(verdict == "agrees" for verdict in verdicts):
         return
     severity: Severity | None = None if "differs" in verdicts else "warning"
     yield _difference(context, group, quantity, places, severity)
+
+
+def _printed_apart(places: list[Place]) -> list[Place]:
+    """One place for each amount: those that are printed alike agree, and agree with the same others."""
+    firsts: dict[object, Place] = {}
+    for place in places:
+        amount = place.amount
+        firsts.setdefault((amount.stated, str(amount.value), *map(str, amount.terms)), place)
+    return list(firsts.values())
 
 
 def _place(context: Context, node: Node, quantity: Quantity) -> Place | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import combinations
@@ -93,12 +93,22 @@ def rules_differ(context: Context) -> Iterator[Draft]:
         return
     for group in context.alignment.groups:
         places = [RuleSet(node, node.criteria) for node in group.nodes if has_rules(node)]
-        for one, other in combinations(places, 2):
+        for one, other in combinations(_with_own_numbers(context, places), 2):
             limits = {context.maximum(place.node) for place in (one, other)}
             pairs = _differing(one, other, limits.pop()) if len(limits) == 1 else []
             if pairs:
                 yield _difference(context, one, other, pairs)
                 break
+
+
+def _with_own_numbers(context: Context, places: Sequence[RuleSet]) -> list[RuleSet]:
+    """The first understood place of each set of numbers: where one differs from another, all with its numbers do."""
+    firsts: dict[object, RuleSet] = {}
+    for place in (place for place in places if place.understood):
+        weight = context.maximum(place.node)
+        numbers = Counter((number.meaning, number.unit, number.value) for number in numbers_of(place.rules, weight))
+        firsts.setdefault((weight, frozenset(numbers.items())), place)
+    return list(firsts.values())
 
 
 def _limits(node: Node) -> Iterator[tuple[int | None, Sequence[Criterion], Decimal]]:

@@ -403,3 +403,23 @@ class TestX303:
         document = report(sheet(first, form="table", title="指标表"), sheet(second, form="working_paper", title="底稿"))
         found = [f for f in findings(document) if f.code == "X303"]
         assert bool(found) is expected
+
+    @pytest.mark.parametrize(
+        ("losses", "told"),
+        [
+            ("1111", None),
+            ("1112", ("一", "四")),
+            ("1222", ("一", "二")),
+            ("1211", ("一", "二")),
+            ("?112", ("二", "四")),
+        ],
+    )
+    def test_of_many_places_the_first_two_that_differ_are_told(self, losses: str, told: tuple[str, str] | None) -> None:
+        rules = ["视情扣分。" if loss == "?" else f"每发现一例扣{loss}分。" for loss in losses]
+        papers = (
+            sheet(ruled("甲", 4, 4, rule, code="A1"), form="working_paper", title=f"底稿{number}")
+            for number, rule in zip("一二三四", rules, strict=True)
+        )
+        found = [f for f in findings(report(*papers)) if f.code == "X303"]
+        titles = [tuple(number for number in "一二三四" if f"底稿{number}" in f.message) for f in found]
+        assert titles == ([] if told is None else [told])
