@@ -209,10 +209,13 @@ def _read_text(reading: _Reading, said: Sequence[Said]) -> None:
 
 
 def _let_award_stand(reading: _Reading) -> None:
-    """The only “得3分” or “得满分” below a heading that declares a maximum is the item's score."""
-    draft = reading.draft
+    """The only “得3分” or “得满分” below a heading, or behind a name, that declares a maximum is the item's score."""
+    draft, heading = reading.draft, reading.node.heading
     scores = [m for m in draft.mentions if m.kind not in ("deduct", "no_deduction")]
-    if draft.max_points is None or draft.claimed is not None or not reading.label.is_heading or len(scores) != 1:
+    if draft.max_points is None or draft.claimed is not None or len(scores) != 1:
+        return
+    at_name = (s for s in reading.said if s.phrase.end <= reading.label.end and s.passage.paragraphs[0] is heading)
+    if not reading.label.is_heading and not any(s.phrase.kind in ("maximum", "bare") for s in at_name):
         return
     (score,) = scores
     if score.kind in ("award", "full") and score.points is not None:

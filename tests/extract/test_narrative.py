@@ -425,6 +425,18 @@ def test_the_only_award_below_a_heading_is_its_score(text: str, expected: tuple[
     assert row[3:] == expected
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1.立项（满分8分）。目标不够细化，扣1.5分，得6.5分。",
+        "1.立项（8分）：目标不够细化，扣1.5分，得6.5分。",
+        "1.立项（权重8分）\n目标不够细化，扣1.5分，得6.5分。",
+    ],
+)
+def test_the_only_award_behind_a_name_with_its_maximum_is_its_score(text: str) -> None:
+    assert _shape(f"一、决策（20分，得18分）\n{text}")[1] == (1, "立项", "8", "6.5", "-1.5")
+
+
 def test_the_sentence_that_sums_up_all_items_is_the_total() -> None:
     (narrative,) = _read(
         """
