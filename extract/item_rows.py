@@ -207,12 +207,19 @@ class RowTree:
         node = self._node(cell, split_label(cell.text), depth)
         node.number = self._number(row)
         parent = next((above for above in reversed(self._path[:depth]) if above is not None), None)
+        if depth == 0 and node.label.kind != "base":
+            self._leave_closed_sections()
         if depth == 0 and self._nested:
             self._nest(node)
         else:
             self._attach(node, parent or (self._sections[-1][1] if self._sections else None))
         self._path[depth:] = [node, *[None] * (len(self.levels) - depth - 1)]
         return True
+
+    def _leave_closed_sections(self) -> None:
+        """A bonus or penalty item behind the sum row of a section (小计) stands outside of it."""
+        while self._sections and self._sections[-1][1].subtotals and self._sections[-1][1].label.kind == "base":
+            self._sections.pop()
 
     def _nest(self, node: Node) -> None:
         rank = rank_of(node.label, node.number)

@@ -37,7 +37,9 @@ _PART = re.compile(
     rf"(?:^|[,;:、]|其中)(?P<name>{_NAME})\"?(?:{_TAIL}的?指标|{_TAIL}|指标)?\"?[:为]?(?P<open>\()?"
     rf"(?P<points>{ARABIC})分(?(open)\))"
 )
-_NOT_LISTED = re.compile(r"[我]|单位|部门|全年|加分|基础|基本|小组|县$|局$|市$|区$|镇$|共|合计|总|情况")
+_NOT_LISTED = re.compile(
+    r"[我]|单位|部门|全年|加分|基础|基本|小组|县$|局$|市$|区$|镇$|共(?![建享治同管融青])|合计|总|情况"
+)
 _OF_WHICH = re.compile(r"[^。]*?。?(?P<which>其中)")
 _FEWEST_PAIRS = 2
 _FEWEST_SINGLES = 3
@@ -153,9 +155,16 @@ def _parts_of_total(text: str, phrases: Sequence[Phrase]) -> Iterator[tuple[Subj
             if score is None and match["open"]:
                 continue
             yield subject, Phrase("maximum" if score else "claim", match.start("points"), match.end(), points)
-            if score is not None:
-                yield subject, score
+            beside = score or _maximum_after(text, match.end(), phrases)
+            if beside is not None:
+                yield subject, beside
         return
+
+
+def _maximum_after(text: str, at: int, phrases: Sequence[Phrase]) -> Phrase | None:
+    """What a number is out of, in brackets behind it: 决策18分（满分20分）."""
+    after = next((p for p in phrases if p.start >= at), None)
+    return after if after is not None and after.kind == "maximum" and text[at : after.start] == "(" else None
 
 
 def _score_after(text: str, at: int, phrases: Sequence[Phrase]) -> Phrase | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -9,9 +10,12 @@ from audit.amounts import show
 from audit.checks.base import Draft, Explanation, check, contributor
 from audit.context import Context
 from audit.sheets import Amount, Node, claim, maximum
+from audit.words import name_key
 from models import Severity, Text
 
 _MOST = Decimal("2") / 3
+_ADDED = ("加分", "加分值", "加分数")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
 @check(
@@ -49,7 +53,7 @@ def beyond_bounds(context: Context) -> Iterator[Draft]:
         elif claimed < 0:
             yield _bounds(node, claimed, Decimal(0), Text(zh="得分小于零", en="is below zero"))
         elif limit is not None:
-            bonus = _bonus(node) if node.is_root else Decimal(0)
+            bonus = _bonus(node) if node.is_root else _added(node)
             if claimed > limit + bonus:
                 vague = node.is_root and not bonus
                 yield _bounds(
@@ -109,6 +113,13 @@ def _bounds(node: Node, claimed: Decimal, limit: Decimal, words: Text, severity:
         evidence=tuple(dict.fromkeys((node.evidence("claimed"), node.evidence("max")))),
         severity=severity,
     )
+
+
+def _added(node: Node) -> Decimal:
+    """What a column 加分 beside the scores adds to an item."""
+    details = node.item.details if node.item is not None else ()
+    found = [detail.text for detail in details if name_key(detail.heading) in _ADDED]
+    return sum((Decimal(text) for text in found if _NUMBER.fullmatch(text)), Decimal(0))
 
 
 def _bonus(root: Node) -> Decimal:

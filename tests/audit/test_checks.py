@@ -627,3 +627,18 @@ class TestScoreRates:
     def test_where_most_differ_they_are_rates_of_something_else(self) -> None:
         items = [rated("甲", 20, "18", "18%"), rated("乙", 30, "30", "30%"), rated("丙", 50, "40", "40%")]
         assert codes(report(sheet(*items, form="table"))) == []
+
+
+@pytest.mark.parametrize(
+    ("heading", "text", "expected"),
+    [
+        ("加分", "1", []),
+        ("加分", "0.5", [("C201", "error")]),
+        ("加分", "/", [("C201", "error")]),
+        ("排名", "1", [("C201", "error")]),
+    ],
+)
+def test_a_column_of_additions_raises_what_an_item_can_have(
+    heading: str, text: str, expected: list[tuple[str, str]]
+) -> None:
+    assert codes(report(sheet(rated("甲", 15, "16", text, heading), form="table"))) == expected

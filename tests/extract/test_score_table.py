@@ -1057,3 +1057,29 @@ def test_points_merged_over_half_a_group_are_reported() -> None:
     found = read(drawing)
     assert [(n.kind, n.evidence.quote) for n in found.left_out] == [("text", "20")]
     assert [leaf.max_points for leaf in found.sheet.leaves()] == [None, None, 10]
+
+
+def test_a_bonus_row_behind_the_subtotal_of_a_section_is_no_part_of_it() -> None:
+    found = understand(
+        table(
+            """
+            |检查项目|检查内容|标准分|自查得分|
+            |一、人员管理（30分）|<|<|<|
+            |1|健康证有效率|15|15|
+            |2|每日晨检|15|14|
+            |小计|<|30|29|
+            |二、加工制作（70分）|<|<|<|
+            |1|索证索票|40|40|
+            |2|食品留样|30|28|
+            |小计|<|70|68|
+            |加分项：明厨亮灶（5分）|<|5|5|
+            |总分|<|105|102|
+            """
+        )
+    )
+    assert found is not None
+    assert [(item.name, item.kind, len(item.children)) for item in found.sheet.items] == [
+        ("人员管理", "base", 2),
+        ("加工制作", "base", 2),
+        ("加分项：明厨亮灶", "bonus", 0),
+    ]

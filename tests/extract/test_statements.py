@@ -177,6 +177,7 @@ def test_which_phrases_are_spoken_for() -> None:
         ("其中：投入（15分）得14分、过程（35分）得33.5分。", "15"),
         ("其中投入15分，自评14分；过程35分，自评33.5分。", "15"),
         ("其中投入14分、过程33.5分。", None),
+        ("其中：投入14分（满分15分）、过程33.5分（满分35分）。", "15"),
     ],
 )
 def test_a_number_that_a_score_follows_is_what_it_is_out_of(which: str, maximum: str | None) -> None:
@@ -217,3 +218,9 @@ def test_a_score_rate_is_a_detail_of_the_item_before_it() -> None:
     )
     rates = [[(detail.heading, detail.text) for detail in item.details] for item in one.sheet.items]
     assert rates == [[("得分率", "90%")], [("得分率", "85.00%")]]
+
+
+def test_a_name_that_only_holds_a_word_of_sums_is_a_name() -> None:
+    (one,) = _read("我街道自评得分98分，其中：组织领导39分（满分40分）、军民共建59分（满分60分）。")
+    assert total(one.sheet) == (None, "98")
+    assert [row[1:4] for row in shape(one.sheet)] == [("组织领导", "40", "39"), ("军民共建", "60", "59")]
