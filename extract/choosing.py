@@ -12,8 +12,6 @@ from extract.text import folded
 from extract.vocabulary import vocabulary
 from models import Table
 
-_HUNDRED = 100
-
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -128,17 +126,10 @@ def _of_parts(table: Table, columns: Sequence[Column], criteria: Sequence[Column
     return [column for column in behind if any(0 < coarser < amounts[column.index] for coarser in before)]
 
 
-def _points(table: Table, columns: Sequence[Column], rows: Sequence[int]) -> Column | None:
+def _points(table: Table, columns: Sequence[Column], rows: Iterable[int]) -> Column | None:
     filled = _filled(table, columns, rows) or list(columns)
-    filled = [column for column in filled if not _all_hundred(table, column, rows)] or filled
     order = vocabulary().columns.points_order
     return min(filled, key=lambda column: (_place(column, order), column.index), default=None)
-
-
-def _all_hundred(table: Table, column: Column, rows: Iterable[int]) -> bool:
-    """Whether every item is scored out of 100: what it weighs stands in another column."""
-    amounts = [read_amount(cell) for cell in body_cells(table, column.index, rows)]
-    return len(amounts) > 1 and all(amount is not None and amount.points == _HUNDRED for amount in amounts)
 
 
 def _claim(table: Table, columns: Sequence[Column], rows: Iterable[int]) -> Column | None:

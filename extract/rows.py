@@ -68,7 +68,7 @@ def sum_label(header: Header, cells: list[Cell]) -> Cell | None:
     levels = [column.index for column in header.of("item")]
     scores = [column.index for column in header.of("points", "claimed") if levels and column.index < levels[0]]
     for cell in cells:
-        if _sum_word(cell.text) is not None:
+        if _sum_word(cell.text) is not None or _scores_all(header, cell):
             return cell
         if cell.column in scores:
             continue
@@ -117,7 +117,14 @@ def _sum_kind(header: Header, cells: list[Cell]) -> Literal["total", "subtotal"]
     cell = sum_label(header, cells)
     if cell is None:
         return None
-    return _sum_word(cell.text)
+    return _sum_word(cell.text) or "total"
+
+
+def _scores_all(header: Header, cell: Cell) -> bool:
+    """Whether 月度得分 runs over running numbers and labels alike, and so is no item."""
+    over = range(cell.column, cell.column + cell.column_span)
+    labels = [column.index for column in header.of("number", "code", "item")]
+    return sum(index in over for index in labels) > 1 and _awaited().fullmatch(folded(cell.text).strip(":")) is not None
 
 
 def _waits_for_score(cells: list[Cell]) -> bool:

@@ -172,7 +172,10 @@ def _in_another_unit(node: Node) -> bool:
     them at least, or the parts of each make up 1: weights of parts in their group.
     """
     if node.is_root:
-        return False
+        finest = [maximum(leaf) for leaf in node.walk() if not leaf.children and leaf.kind == "base"]
+        whole = sum((amount.value for amount in finest if amount is not None), Decimal(0))
+        weights = any(not group.is_root and group.children and _in_another_unit(group) for group in node.walk())
+        return weights and whole == node.stated("max")
     above = node
     while above.parent is not None:
         above = above.parent
@@ -181,11 +184,17 @@ def _in_another_unit(node: Node) -> bool:
     known = [(whole, below) for whole, below in pairs if whole and below]
     if len(known) < _FEWEST_GROUPS or len(known) < len(pairs):
         return False
-    if all(below == 1 for _, below in known):
+    if all(below == 1 for _, below in known) or all(_all_hundred(other) for other in groups):
         return True
     times = Counter(below / whole for whole, below in known)
     often, count = times.most_common(1)[0]
     return often != 1 and count >= _FEWEST_GROUPS and count * 3 >= len(known) * 2
+
+
+def _all_hundred(node: Node) -> bool:
+    """Whether each part of a group is scored out of 100."""
+    amounts = [maximum(part) for part in base_children(node)]
+    return len(amounts) > 1 and all(amount is not None and amount.value == _HUNDRED for amount in amounts)
 
 
 def _sum_below(node: Node) -> Decimal | None:

@@ -279,7 +279,10 @@ def _misses(node: Node, target: Fact, actual: Fact) -> bool:
 
 
 def _possible(context: Context, group: Group) -> ScoreSet | None:
-    """All scores that the rules of an item can give; ``None`` where anything is left open."""
+    """All scores that the rules of an item can give; ``None`` where anything is left open, or full marks are out of
+
+    reach.
+    """
     places = rule_sets(context, group)
     stated = scores(group)
     if not places or not stated or not all(place.understood for place in places):
@@ -288,7 +291,9 @@ def _possible(context: Context, group: Group) -> ScoreSet | None:
     if limit is None or any(place.node.children and place.node.source.form != "working_paper" for place in stated):
         return None
     found = ScoreSet().union(*(reachable(place.criteria, limit) for place in places))
-    return None if found.unknown or found.empty else found
+    # rules that fall short of the maximum are not all rules: 高级职称得4分，中级得1分 for a team, 8 points at most
+    short = found.most is None or found.most < limit
+    return None if found.unknown or found.empty or short else found
 
 
 def _unreachable(context: Context, group: Group, possible: ScoreSet) -> Draft:

@@ -322,6 +322,7 @@ class TestRubric:
             ({"6": "20 40", "44": "200 230", "50": "500"}, 0),
             ({"6": "20 40", "44": "20 24", "50": "25 25"}, 1),
             ({"6": "20 40"}, 1),
+            ({"40": "100 100", "35": "100 100", "25": "100 100 100"}, 0),
         ],
     )
     def test_groups_in_another_unit_than_their_parts_declare_weights(self, groups: dict[str, str], found: int) -> None:
@@ -330,6 +331,15 @@ class TestRubric:
             for whole, parts in groups.items()
         ]
         assert [c for c, _ in codes(rubric(*items)) if c == "R101"] == ["R101"] * found
+
+    def test_a_total_in_the_unit_of_the_finest_items(self) -> None:
+        groups = [
+            item(name, share, None, *(item(f"{name}{points}", points) for points in parts))
+            for name, share, parts in (("条件", 10, (40, 60)), ("治理", 90, (400, 500)))
+        ]
+        assert codes(rubric(*groups, total=1000)) == []
+        above = item("基础", 10, None, groups[0]), item("工作", 90, None, groups[1])
+        assert codes(rubric(*above, total=1000)) == []
 
     def test_groups_scored_out_of_a_hundred_each_declare_weights(self) -> None:
         groups = [

@@ -335,6 +335,11 @@ class TestV404:
         document = of_items(ruled("甲", maximum, score, *texts), item("乙", 5, "4.5"))
         assert codes(document) == expected
 
+    def test_rules_that_fall_short_of_the_maximum_are_not_all(self) -> None:
+        text = "高级职称得4分，中级得1分。"
+        assert V404 not in codes(of_items(ruled("团队", 8, 6, text), item("乙", 5, "4.5")))
+        assert V404 in codes(of_items(ruled("团队", 5, 3, text), item("乙", 5, "4.5")))
+
     def test_penalties_count_down(self) -> None:
         text = "发生安全事故的，每起扣2分。"
         assert codes(of_items(ruled("安全事故", -5, -2, text), item("乙", 5, "4.5"))) == []
