@@ -40,7 +40,10 @@ _PART = re.compile(
 _NOT_LISTED = re.compile(
     r"[我]|单位|部门|全年|加分|基础|基本|小组|县$|局$|市$|区$|镇$|共(?![建享治同管融青])|合计|总|情况"
 )
-_OF_WHICH = re.compile(r"[^。]*?。?(?P<which>其中)")
+_OF_WHICH = re.compile(
+    r"[^。]*?。?(?P<which>其中|(?:具体|各项|各部分|各类)(?:指标)?(?:得分|评分|扣分)?(?:情况)?(?:如下|为|是)?:)"
+)
+_LOST = ("deduct", "no_deduction")
 _FEWEST_PAIRS = 2
 _FEWEST_SINGLES = 3
 _CODE = re.compile(r"[A-Z]\d{0,4}(?=[\u4e00-\u9fff])")
@@ -155,6 +158,8 @@ def _parts_of_total(text: str, phrases: Sequence[Phrase]) -> Iterator[tuple[Subj
             if score is None and match["open"]:
                 continue
             yield subject, Phrase("maximum" if score else "claim", match.start("points"), match.end(), points)
+            if score is not None:
+                yield from ((subject, p) for p in _lost_between(match.end(), score, phrases))
             beside = score or _maximum_after(text, match.end(), phrases)
             if beside is not None:
                 yield subject, beside
@@ -168,11 +173,18 @@ def _maximum_after(text: str, at: int, phrases: Sequence[Phrase]) -> Phrase | No
 
 
 def _score_after(text: str, at: int, phrases: Sequence[Phrase]) -> Phrase | None:
-    """The score that stands behind a number in one breath (决策20分，得18分): that number is what it is out of."""
-    after = next((p for p in phrases if p.start >= at), None)
+    """The score that stands behind a number in one breath (20分，扣2分，得18分): the number is what it is out of."""
+    after = next((p for p in phrases if p.start >= at and p.kind not in _LOST), None)
     if after is None or after.kind not in ("award", "claim") or after.rule or after.whole:
         return None
-    return after if re.fullmatch(r"[,、:]?(?:实际|实)?", text[at : after.start]) else None
+    between, since = "", at
+    for lost in _lost_between(at, after, phrases):
+        between, since = between + text[since : lost.start], lost.end
+    return after if re.fullmatch(r"[,、:]{0,2}(?:实际|实)?", between + text[since : after.start]) else None
+
+
+def _lost_between(at: int, score: Phrase, phrases: Sequence[Phrase]) -> list[Phrase]:
+    return [p for p in phrases if at <= p.start < score.start and p.kind in _LOST]
 
 
 def _sentence_before(text: str, at: int) -> str:

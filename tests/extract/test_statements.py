@@ -178,6 +178,8 @@ def test_which_phrases_are_spoken_for() -> None:
         ("其中投入15分，自评14分；过程35分，自评33.5分。", "15"),
         ("其中投入14分、过程33.5分。", None),
         ("其中：投入14分（满分15分）、过程33.5分（满分35分）。", "15"),
+        ("具体得分情况：投入15分，自评14分；过程35分，自评33.5分。", "15"),
+        ("各项得分如下：投入14分、过程33.5分。", None),
     ],
 )
 def test_a_number_that_a_score_follows_is_what_it_is_out_of(which: str, maximum: str | None) -> None:
@@ -224,3 +226,8 @@ def test_a_name_that_only_holds_a_word_of_sums_is_a_name() -> None:
     (one,) = _read("我街道自评得分98分，其中：组织领导39分（满分40分）、军民共建59分（满分60分）。")
     assert total(one.sheet) == (None, "98")
     assert [row[1:4] for row in shape(one.sheet)] == [("组织领导", "40", "39"), ("军民共建", "60", "59")]
+
+
+def test_points_lost_between_a_maximum_and_its_score_are_mentions() -> None:
+    (one,) = _read("我单位自评得分93分。具体得分情况：制度体系35分，扣2分，得33分；节能管理65分，不扣分，得60分。")
+    assert shape(one.sheet) == [(0, "制度体系", "35", "33", "-2"), (0, "节能管理", "65", "60", "=0")]
