@@ -38,6 +38,8 @@ _WHOLE = re.compile(r"[(\[](?:总分|满分|共|计|合计|共计)?:?(\d{2,4}(?:
 
 def heading_row(table: Table) -> int | None:
     """The first row below title rows, where it holds nothing but short texts, one for nearly every column."""
+    if not _speaks_of_points(table):
+        return None
     for row in range(min(table.rows, 4)):
         cells = _own(table, row)
         widest = max((cell.column_span for cell in cells), default=table.columns)
@@ -65,16 +67,19 @@ def by_content(table: Table, columns: Sequence[Column], rows: range) -> list[Col
 
     A rubric has names of items, and points or rules. Roles that the headings gave stay.
     """
+    if not _speaks_of_points(table):
+        return list(columns)
     body = _Body(table, columns, rows)
-    found = _with_points(body, _with_rules(body, list(columns)))
-    found = _with_points_of_rules(body, _with_points_of_levels(body, _with_names(body, found)))
+    found = _decided(body, columns)
     scored = having(columns, "item") and having(columns, "points")
-    return _with_numbers(body, found) if scored or _is_rubric(body, found) else list(columns)
+    return found if scored or _is_rubric(body, found) else list(columns)
 
 
-def proves_rubric(table: Table, columns: Sequence[Column], rows: range) -> bool:
-    """Whether columns with roles hold what only a rubric does."""
-    return _is_rubric(_Body(table, columns, rows), columns)
+def rubric_by_content(table: Table, columns: Sequence[Column], rows: range) -> list[Column] | None:
+    """The columns likewise; ``None`` where they do not hold what only a rubric does."""
+    body = _Body(table, columns, rows)
+    found = _decided(body, columns)
+    return found if _is_rubric(body, found) else None
 
 
 class _Body:
@@ -121,6 +126,17 @@ class _Body:
         return not again or any(again <= {cell.row for cell in self.cells(left)} for left in range(index))
 
 
+def _decided(body: _Body, columns: Sequence[Column]) -> list[Column]:
+    """The columns with all roles that their cells suggest."""
+    found = _with_points(body, _with_rules(body, list(columns)))
+    if not having(found, "points", "criteria") and not any(
+        weighed(body.cells(c.index)[:_FEWEST_ROWS]) for c in columns
+    ):
+        return found
+    found = _with_points_of_rules(body, _with_points_of_levels(body, _with_names(body, found)))
+    return _with_numbers(body, found)
+
+
 def _is_rubric(body: _Body, columns: Sequence[Column]) -> bool:
     """Whether there are names of items, and beside them rules, or points that make up a whole and are called so."""
     if not having(columns, "item"):
@@ -153,13 +169,13 @@ def _with_points(body: _Body, columns: list[Column]) -> list[Column]:
     if having(columns, "points"):
         return columns
     numeric = [c for c in columns if c.role is None and body.is_numeric(c.index) and not body.counts(c.index)]
-    ruled = bool(having(columns, "criteria"))
-    proven = [column for column in numeric if _adds_up(body, column)]
-    if not ruled:
-        said = [column for column in proven if _called_points(body, column)]
-        proven = said if len(numeric) == len(said) == 1 else []
-    elif not proven:
-        proven = numeric if len(numeric) == 1 else _levels_of_points(body, numeric) or _greatest(body, numeric)
+    if not having(columns, "criteria"):
+        said = [column for column in numeric if _called_points(body, column)]
+        proven = [column for column in said if len(numeric) == 1 and _adds_up(body, column)]
+    else:
+        proven = [column for column in numeric if _adds_up(body, column)]
+        proven = proven or (numeric if len(numeric) == 1 else [])
+        proven = proven or _levels_of_points(body, numeric) or _greatest(body, numeric)
     for column in proven:
         columns = with_role(columns, column.index, "points")
     return columns
@@ -255,7 +271,7 @@ def _with_further_names(body: _Body, columns: list[Column], known: Sequence[int]
 
 def _with_numbers(body: _Body, columns: list[Column]) -> list[Column]:
     """Counters left of the names."""
-    first = having(columns, "item")[0].index
+    first = next((column.index for column in having(columns, "item")), 0)
     for column in columns:
         if column.role is None and column.index < first and body.counts(column.index):
             columns = with_role(columns, column.index, "number")
@@ -331,9 +347,9 @@ def _fills(body: _Body, column: Column) -> bool:
     """Whether the rows of each group, two at least, add up to the points behind its name: 组织领导（20分）."""
     for index in range(column.index):
         groups = body.cells(index)
-        labels = [split_label(cell.text) for cell in groups]
-        if len(groups) < 2 or any(label.points is None for label in labels):
+        if len(groups) < 2 or any(split_label(cell.text).points is None for cell in groups):
             continue
+        labels = [split_label(cell.text) for cell in groups]
         limits = [cell.row for cell in groups[1:]] + [body.table.rows]
         sums = [
             sum(
@@ -350,13 +366,13 @@ def _fills(body: _Body, column: Column) -> bool:
 def _called_points(body: _Body, column: Column) -> bool:
     """Whether its heading or its cells say that the numbers are points, and no cell that they are something else."""
     cells = body.cells(column.index)
-    amounts = [read_amount(cell) for cell in cells]
-    if any(amount is not None and amount.percent for amount in amounts):
+    if any("%" in folded(cell.text) for cell in cells):
         return False
     if any(word in folded(column.heading) for word in vocabulary().columns.minutes):
         return False
-    called = sum(_SAID_POINTS.search(folded(cell.text)) is not None for cell in cells)
-    return called == len(cells) or _SAID_POINTS.search(folded(column.heading)) is not None
+    if _SAID_POINTS.search(folded(column.heading)) is not None:
+        return True
+    return all(_SAID_POINTS.search(folded(cell.text)) is not None for cell in cells)
 
 
 def _levels_of_points(body: _Body, columns: Sequence[Column]) -> list[Column]:
@@ -396,6 +412,11 @@ def _declared(table: Table, columns: Sequence[Column], rows: range) -> tuple[Dec
         if cells and folded(cells[0].text).strip(":") in totals:
             found += [amount.points for cell in cells[1:] if (amount := read_amount(cell)) is not None]
     return (*_WHOLES, *found)
+
+
+def _speaks_of_points(table: Table) -> bool:
+    """Whether 分 stands anywhere in a table; without it nothing in it can be proved to be points."""
+    return any("分" in cell.text for cell in table.cells) or (table.caption is not None and "分" in table.caption.quote)
 
 
 def _own(table: Table, row: int) -> list[Cell]:

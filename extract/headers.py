@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from extract.amounts import is_blank, read_amount
 from extract.by_cells import without_heading
-from extract.by_content import by_content, heading_again, heading_row, proves_rubric
+from extract.by_content import heading_again, heading_row, rubric_by_content
 from extract.columns import (
     Column,
     Header,
@@ -81,8 +81,8 @@ def _unknown(table: Table) -> tuple[Header, ...]:
     while end < table.rows and (_continues_header(table, start, end) or heading_again(table, start, end)):
         end += 1
     seeds = [_only_exact(column) for column in _columns(table, start, end)]
-    columns = by_content(table, seeds, range(end, table.rows))
-    if not proves_rubric(table, columns, range(end, table.rows)):
+    columns = rubric_by_content(table, seeds, range(end, table.rows))
+    if columns is None:
         return ()
     again = [row for row in range(end, table.rows) if heading_again(table, start, row)]
     limits = [*again, table.rows]
