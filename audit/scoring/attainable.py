@@ -133,7 +133,7 @@ def _parts(rules: Iterable[ScoringRule]) -> dict[int, list[ScoringRule]]:
 
 def _earned(rules: Sequence[ScoringRule], maximum: Decimal | None, weight: Decimal) -> ScoreSet:
     """The scores of one criterion, from zero up."""
-    if any(isinstance(r, Unread) for r in rules):
+    if any(isinstance(r, Unread) for r in rules) or _only_full(rules):
         return ScoreSet.between(0, maximum or weight, unknown=True)
     parts = _parts(rules)
     overall = [r for r in parts.pop(0, []) if not (isinstance(r, Award) and r.headline)]
@@ -150,6 +150,11 @@ def _earned(rules: Sequence[ScoringRule], maximum: Decimal | None, weight: Decim
     caps = [amount(r, weight) for r in overall if isinstance(r, Cap) and r.of == "award"]
     limit = min((c for c in [*caps, maximum] if c is not None), default=None)
     return total if limit is None else total.clipped(Decimal(0), limit)
+
+
+def _only_full(rules: Sequence[ScoringRule]) -> bool:
+    """Whether all that is said is what full marks are for (达到95%得满分): what less earns is left open."""
+    return len(rules) == 1 and isinstance(rules[0], Award) and "满分" in rules[0].text
 
 
 def _earns(rule: ScoringRule) -> bool:

@@ -151,3 +151,8 @@ def test_highest(criteria: list[Criterion], maximum: str, expected: list[str]) -
 @pytest.mark.parametrize("rules", [[award("1"), judgement()], [unread()], []])
 def test_highest_is_unknown_with_judgement(rules: Sequence[ScoringRule]) -> None:
     assert highest([criterion(rules)], D(3)) is None
+
+
+def test_what_less_than_full_marks_earns_is_open_where_only_full_marks_are_told() -> None:
+    assert attainable([criterion([full()])], D(30)).unknown
+    assert attainable([criterion([full(), zero()])], D(30)) == values("0", "30")
