@@ -18,6 +18,8 @@ from tests.extract.tables import table
         ("重点工作", "item"),
         ("量化评分标准", "criteria"),
         ("考核计分标准", "criteria"),
+        ("积分标准", "criteria"),
+        ("积分规则", "criteria"),
         ("检查方法与评分标准", "criteria"),
         ("考核方式及评分标准", "criteria"),
         ("分值说明", "criteria"),
