@@ -18,7 +18,7 @@ from dataclasses import dataclass
 
 from extract.cut_rows import NUMERIC, SAME_PLACE, Draft, is_cut, label_goes_on, pairs_of
 from extract.text import folded
-from extract.wrapping import ORDINAL, SENTENCE_END, glue
+from extract.wrapping import ORDINAL, SCORE_LINE, SENTENCE_END, glue
 from models import Block, Cell, Table, Where
 
 __all__ = ["NUMERIC", "Area", "stitch"]
@@ -277,7 +277,9 @@ def _append(upper: Draft, lower: Draft, end: int) -> None:
 
 
 def _glue(one: str, two: str) -> str:
-    """What stood between the parts of a text that a page break cut; a new number begins a new line."""
+    """What stood between the parts of a text that a page break cut; a new number begins a new line, a score too."""
     if one and SENTENCE_END.search(one) and ORDINAL.match(two):
+        return "\n"
+    if one and two and SCORE_LINE.match(one.rpartition("\n")[2]) and SCORE_LINE.match(two.partition("\n")[0]):
         return "\n"
     return glue(one, two)

@@ -126,6 +126,14 @@ def test_a_row_cut_between_two_criteria_begins_a_line() -> None:
     ]
 
 
+def test_scores_that_a_page_break_parts_stay_lines() -> None:
+    first = [*FIRST[:2], [None, "人员配备", "2分\n1分", f"1.有专人得二分。2.有场所得一分。3.{FULL_LINE}"]]
+    second = [["", "", "0.5分", "零点五分。"], ["资金管理", "专款专用", "10", "全部合规得十分。"]]
+    found = joined(part(1, first, bottom=BOTTOM), part(2, second))[0].at(2, 2)
+    assert found is not None
+    assert found.text == "2分\n1分\n0.5分"
+
+
 def test_a_new_row_under_a_merged_label() -> None:
     second = [["", "资料管理", "3", "归档齐全得三分。"], ["资金管理", "专款专用", "10", "全部合规得十分。"]]
     assert one(part(1, FIRST, bottom=BOTTOM), part(2, second))[3:] == [
