@@ -267,9 +267,12 @@ def _ran(outcome: Outcome, language: Language) -> _Done:
     """Print the ranking of a run over many reports."""
     from audit.batch.index import closing, table
 
-    ranking = f"{table(outcome.ranked, language)}\n" if outcome.ranked else ""
-    write(ranking + closing(outcome.index, language), None)
-    index = outcome.index
+    index = outcome.frame
+    if outcome.ranked:
+        for line in table(outcome.ranked, language):
+            write(line, None)
+        write("\n", None)
+    write(closing(index, len(outcome.names), language), None)
     return _Done(bool(index.failed), bool(index.errors or index.warnings), True, outcome.names, outcome.entries)
 
 

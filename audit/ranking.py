@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import Protocol, TypeVar
 
 from models import AuditReport, Model, Points, Rubric, SelfReport, Source
 
@@ -34,6 +36,43 @@ class Score(Model):
         return self.claimed_total if self.claimed_total is not None else self.computed_total
 
 
+class Figures(Protocol):
+    """What reports are ranked by."""
+
+    @property
+    def name(self) -> str:
+        """The report's name in the run."""
+
+    @property
+    def max_total(self) -> Decimal | None:
+        """The maximum of the whole."""
+
+    @property
+    def points(self) -> Decimal | None:
+        """The total that counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the table of a ranking shows of a score: the little that a long run keeps of each of its reports."""
+
+    name: str
+    unit: str | None
+    max_total: Decimal | None
+    claimed_total: Decimal | None
+    computed_total: Decimal | None
+    errors: int
+    warnings: int
+
+    @property
+    def points(self) -> Decimal | None:
+        """As that of the score."""
+        return self.claimed_total if self.claimed_total is not None else self.computed_total
+
+
+F = TypeVar("F", bound=Figures)
+
+
 class Ranked(Model):
     """A report and its place."""
 
@@ -60,7 +99,12 @@ def score_of(name: str, subject: SelfReport | Rubric, report: AuditReport) -> Sc
 
 
 def rank(scores: Iterable[Score]) -> tuple[Ranked, ...]:
-    """The reports by falling score, those without one last; equal ones by name.
+    """The reports in their order, each with its place."""
+    return tuple(Ranked(rank=place, score=score) for place, score in placed(scores))
+
+
+def placed(scores: Iterable[F]) -> list[tuple[int | None, F]]:
+    """The reports by falling score, those without one last; equal ones by name. Each with its place.
 
     Where every scored report has a maximum they are compared by their share of it, which is the same as by points
     wherever the maxima are equal; otherwise by points.
@@ -70,19 +114,19 @@ def rank(scores: Iterable[Score]) -> tuple[Ranked, ...]:
     by_share = all(score.max_total is not None and score.max_total > 0 for score, _ in scored)
     merits = [(_merit(points, score.max_total if by_share else None), score) for score, points in scored]
     merits.sort(key=lambda pair: (-pair[0], pair[1].name))
-    ranked: list[Ranked] = []
+    ranked: list[tuple[int | None, F]] = []
     for position, (merit, score) in enumerate(merits, start=1):
         same = ranked and merits[position - 2][0] == merit
-        ranked.append(Ranked(rank=ranked[-1].rank if same else position, score=score))
+        ranked.append((ranked[-1][0] if same else position, score))
     without = sorted((score for score in everything if score.points is None), key=lambda score: score.name)
-    return (*ranked, *(Ranked(rank=None, score=score) for score in without))
+    return [*ranked, *((None, score) for score in without)]
 
 
 def _merit(points: Decimal, maximum: Decimal | None) -> Fraction:
     return Fraction(points) if maximum is None else Fraction(points) / Fraction(maximum)
 
 
-def differs(score: Score) -> bool:
+def differs(score: Score | Standing) -> bool:
     """Whether the stated total is not the sum of the parts."""
     known: Sequence[Decimal | None] = (score.claimed_total, score.computed_total)
     return None not in known and score.claimed_total != score.computed_total

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from pathlib import Path
 from typing import Literal
 
 from audit.amounts import show
-from audit.ranking import Ranked, differs
+from audit.ranking import Ranked, Standing, differs
 from extract.console import pad, width
-from models import SCHEMA_VERSION, Language, Model, Source, Text
+from models import SCHEMA_VERSION, Language, Model, Source, Text, dumps
 
 
 class Result(Model):
@@ -44,6 +45,25 @@ class Index(Model):
     accepted: int | None = None
 
 
+def write_index(path: Path, frame: Index, results: Iterable[Result]) -> None:
+    """The bytes of an index that has these results where ``frame`` has none, written one at a time.
+
+    Raises ``OSError``.
+    """
+    before, empty, after = dumps(frame).partition(_NO_REPORTS)
+    with path.open("w", encoding="utf-8", errors="replace", newline="\n") as file:
+        file.write(before)
+        following = False
+        for result in results:
+            text = dumps(result).rstrip("\n").replace("\n", "\n    ")
+            file.write(f",\n    {text}" if following else f"{_NO_REPORTS[:-1]}\n    {text}")
+            following = True
+        file.write("\n  ]" if following else empty)
+        file.write(after)
+
+
+_NO_REPORTS = '\n  "reports": []'
+"""A line break within a text is escaped, so this stands nowhere else."""
 _HEADINGS = (
     Text(zh="位次", en="rank"),
     Text(zh="单位", en="unit"),
@@ -60,20 +80,26 @@ _MARK = " ≠"
 """Behind a sum that is not the total that the report states."""
 
 
-def table(ranked: Sequence[Ranked], language: Language) -> str:
-    """The ranking as a table of a terminal, a line a report."""
-    rows = [[heading.in_language(language) for heading in _HEADINGS], *(_row(one) for one in ranked)]
-    widths = [max(width(row[column]) for row in rows) for column in range(len(_HEADINGS))]
-    lines = [
-        "  ".join(pad(cell, widths[i], right=i in _FLUSH_RIGHT) for i, cell in enumerate(row)).rstrip() for row in rows
-    ]
-    rule = "  ".join("─" * columns for columns in widths)
-    return "\n".join([lines[0], rule, *lines[1:]]) + "\n"
+def table(ranked: Sequence[tuple[int | None, Standing]], language: Language) -> Iterator[str]:
+    """The ranking as the lines of a table of a terminal, one a report."""
+    headings = [heading.in_language(language) for heading in _HEADINGS]
+    widths = [width(heading) for heading in headings]
+    for one in ranked:
+        widths = [max(known, width(cell)) for known, cell in zip(widths, _row(*one), strict=True)]
+    yield _table_line(headings, widths)
+    yield "  ".join("─" * columns for columns in widths) + "\n"
+    for one in ranked:
+        yield _table_line(_row(*one), widths)
 
 
-def closing(index: Index, language: Language) -> str:
-    """One line on the whole run."""
-    done, failed = len(index.reports), len(index.failed)
+def _table_line(row: Sequence[str], widths: Sequence[int]) -> str:
+    cells = (pad(cell, widths[i], right=i in _FLUSH_RIGHT) for i, cell in enumerate(row))
+    return "  ".join(cells).rstrip() + "\n"
+
+
+def closing(index: Index, done: int, language: Language) -> str:
+    """One line on the whole run, of which so many reports were audited."""
+    failed = len(index.failed)
     zh = f"共 {done + failed} 份：已审核 {done}，失败 {failed}"
     en = f"{done + failed} reports: {done} audited, {failed} failed"
     if index.skipped:
@@ -87,11 +113,10 @@ def closing(index: Index, language: Language) -> str:
     return Text(zh=f"{zh}。\n", en=f"{en}.\n").in_language(language)
 
 
-def _row(one: Ranked) -> list[str]:
-    score = one.score
+def _row(rank: int | None, score: Standing) -> list[str]:
     summed = _points(score.computed_total) + (_MARK if differs(score) else " " * len(_MARK))
     return [
-        str(one.rank) if one.rank is not None else _NONE,
+        str(rank) if rank is not None else _NONE,
         score.unit or _NONE,
         score.name,
         _points(score.max_total),

@@ -6,14 +6,16 @@ import errno
 import hashlib
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 
 from audit.baseline import Accepted
 from audit.batch.doing import Do, Means, Sending, doers, outliers_first, read_rubric_apart
-from audit.batch.index import Failure, Index, Result
+from audit.batch.index import Failure, Index, Result, write_index
 from audit.batch.naming import INDEX, absolute_path, report_names, result_names
 from audit.batch.outputs import ENDINGS
 from audit.batch.program import program_hash
@@ -26,9 +28,9 @@ from audit.batch.work import Done, Plan, Refused, Task, sha256_of
 from audit.batch.worker import Lost
 from audit.batch.workers import Limits, processors
 from audit.judging import Choices
-from audit.ranking import Ranked, Score, rank
+from audit.ranking import Ranked, Score, Standing, placed
 from audit.reports import TABLES, ReportFormat
-from models import InputError, Rubric, Source, Text, dumps
+from models import InputError, Rubric, Source, Text
 
 _FATAL = frozenset({errno.ENOSPC, errno.EROFS, errno.EDQUOT})
 """What no other file would fare better with."""
@@ -60,8 +62,10 @@ class Request:
 class Outcome:
     """What came of it."""
 
-    index: Index
-    ranked: tuple[Ranked, ...]
+    frame: Index
+    """All that the index says but for the reports, which stand in its file only."""
+    ranked: tuple[tuple[int | None, Standing], ...]
+    """The audited reports in the order of their scores, each with its place."""
     entries: tuple[tuple[Accepted, ...], ...]
     """The findings of each report, as a baseline names them; empty where they were not asked for."""
     names: tuple[str, ...]
@@ -75,9 +79,10 @@ class _Run:
     tasks: Sequence[Task]
     progress: Progress
     request: Request
-    keys: list[str] = field(default_factory=list)
-    """What the result of each depends on besides its file."""
-    scores: dict[int, Score] = field(default_factory=dict)
+    rubric_hash: str | None
+    scores: dict[int, Standing] = field(default_factory=dict)
+    notes: int = 0
+    accepted: int = 0
     entries: dict[int, tuple[Accepted, ...]] = field(default_factory=dict)
     rubric: Source | None = None
     """What the reports were audited against, where that is known from one of them."""
@@ -87,12 +92,19 @@ class _Run:
     def take(self, position: int, entry: Entry) -> None:
         """What came of a task, now or in an earlier run."""
         if entry.audit is not None:
-            self.scores[position] = entry.audit.score
+            score = entry.audit.score
+            self.scores[position] = _standing(self.tasks[position].name, score)
+            self.notes += score.notes
+            self.accepted += score.accepted or 0
             self.rubric = entry.audit.rubric or self.rubric
             if self.request.keeps_entries:
                 self.entries[position] = entry.audit.entries
         elif entry.refused is not None:
             self.lost[position] = entry.refused
+
+    def key(self, position: int) -> str:
+        """What the result of a task depends on besides its file."""
+        return _key(self.tasks[position], self.request, self.rubric_hash)
 
     def tell(self) -> None:
         """Print the lines of lost files as soon as all before them are known: their order is that of the files."""
@@ -116,12 +128,12 @@ def run_batch(request: Request) -> Outcome:
     never = (request.out_dir, *((request.rubric,) if request.rubric is not None else ()), *request.never)
     found = find_files(request.reports, never=never)
     tasks = _tasks(found, request)
+    found = replace(found, files=())
     rubric_hash = _hash_of_rubric(request.rubric)
     with Store(request.out_dir) as store:
-        run = _Run(tasks, Progress(0, request.choices.language), request)
+        run = _Run(tasks, Progress(0, request.choices.language), request, rubric_hash)
         for position, task in enumerate(tasks):
-            run.keys.append(_key(task, request, rubric_hash))
-            entry = store.known(task.result, task.path, run.keys[position])
+            entry = store.known(task.result, task.path, run.key(position))
             if entry is not None:
                 run.take(position, entry)
         todo = [position for position in range(len(tasks)) if position not in run.scores and position not in run.lost]
@@ -137,8 +149,8 @@ def run_batch(request: Request) -> Outcome:
         outcome = _outcome(run, found, rubric.source if isinstance(rubric, Rubric) else rubric)
         try:
             if request.form in TABLES:
-                _write_tables(run, store, outcome, outcome.index.rubric)
-            store.write(INDEX, dumps(outcome.index))
+                _write_tables(run, store, outcome, outcome.frame.rubric)
+            store.make(INDEX, lambda path: write_index(path, outcome.frame, _results(run, store, outcome)))
             store.tidy()
         except OSError as error:
             raise InputError(str(request.out_dir), cannot_write(error)) from error
@@ -226,7 +238,7 @@ def _work(run: _Run, todo: Sequence[int], plan: Plan, store: Store, do: Do) -> N
         for task, outcome in results:
             position = position_of[task.result]
             try:
-                _keep(run, position, outcome, store, run.keys[position])
+                _keep(run, position, outcome, store, run.key(position))
             except OSError as error:
                 if error.errno in _FATAL:
                     raise InputError(str(request.out_dir), cannot_write(error)) from error
@@ -259,10 +271,7 @@ def _keep(run: _Run, position: int, outcome: Done | Refused | Lost, store: Store
 def _outcome(run: _Run, found: Found, rubric: Source | None) -> Outcome:
     language = run.request.choices.language
     scores = [run.scores[position] for position in sorted(run.scores)]
-    entries = tuple(run.entries.get(position, ()) for position in sorted(run.scores))
-    ranked = rank(scores)
-    as_table = run.request.form in TABLES
-    result_of = {task.name: FINDINGS if as_table else task.result for task in run.tasks}
+    entries = tuple(run.entries[position] for position in sorted(run.entries))
     failures = [Failure(name=error.name, reason=error.reason.in_language(language)) for error in found.failures]
     failures += [
         Failure(name=run.tasks[position].name, reason=run.lost[position].in_language(language))
@@ -270,25 +279,57 @@ def _outcome(run: _Run, found: Found, rubric: Source | None) -> Outcome:
     ]
     index = Index(
         rubric=rubric,
-        reports=tuple(Result(ranked=one, result=result_of[one.score.name]) for one in ranked),
+        reports=(),
         failed=tuple(failures),
         skipped=found.skipped,
         errors=sum(score.errors for score in scores),
         warnings=sum(score.warnings for score in scores),
-        notes=sum(score.notes for score in scores),
-        accepted=sum(score.accepted or 0 for score in scores) if run.request.choices.baseline is not None else None,
+        notes=run.notes,
+        accepted=run.accepted if run.request.choices.baseline is not None else None,
     )
-    return Outcome(index, ranked, entries, tuple(score.name for score in scores))
+    return Outcome(index, tuple(placed(scores)), entries, tuple(score.name for score in scores))
+
+
+def _standing(name: str, score: Score) -> Standing:
+    return Standing(
+        name,
+        score.unit,
+        _shared(score.max_total),
+        _shared(score.claimed_total),
+        _shared(score.computed_total),
+        score.errors,
+        score.warnings,
+    )
+
+
+@lru_cache(maxsize=4096)
+def _shared(points: Decimal | None) -> Decimal | None:
+    """The same object for equal numbers: those of many reports are few. How they were printed is in the record."""
+    return points
+
+
+def _results(run: _Run, store: Store, outcome: Outcome) -> Iterator[Result]:
+    """The reports in the order of the ranking, as the record has them. Raises ``OSError``."""
+    as_table = run.request.form in TABLES
+    result_of = {task.name: task.result for task in run.tasks}
+    entries = store.entries(result_of[standing.name] for _, standing in outcome.ranked)
+    for (place, standing), entry in zip(outcome.ranked, entries, strict=True):
+        assert entry.audit is not None
+        result = FINDINGS if as_table else result_of[standing.name]
+        yield Result(ranked=Ranked(rank=place, score=entry.audit.score), result=result)
 
 
 def _write_tables(run: _Run, store: Store, outcome: Outcome, rubric: Source | None) -> None:
     """The tables of a run, in the order of its files. Raises ``OSError``."""
     positions = sorted(run.scores)
-    place = {one.score.name: one.rank for one in outcome.ranked}
+    place = {standing.name: rank for rank, standing in outcome.ranked}
     names = [run.tasks[position].name for position in positions]
-    entries = store.entries(run.tasks[position].result for position in positions)
-    rows = ((name, entry.content or "[]") for name, entry in zip(names, entries, strict=True))
-    scores = ((run.scores[position], place[run.scores[position].name], rubric) for position in positions)
+
+    def entries() -> Iterator[tuple[str, Entry]]:
+        return zip(names, store.entries(run.tasks[position].result for position in positions), strict=True)
+
+    rows = ((name, entry.content or "[]") for name, entry in entries())
+    scores = ((entry.audit.score, place[name], rubric) for name, entry in entries() if entry.audit is not None)
     store.make(FINDINGS, lambda path: write_findings(path, rows))
     store.make(SCORES, lambda path: write_scores(path, scores))
 

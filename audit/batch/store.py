@@ -56,12 +56,10 @@ class Entry(Model):
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """Where an entry stands in the record, and what it must agree with to hold."""
+    """Where an entry stands in the record, and the beginnings of what it must agree with to hold."""
 
-    key: str
-    source_sha256: str
+    marks: bytes
     offset: int
-    length: int
 
 
 class Store:
@@ -101,13 +99,15 @@ class Store:
     def known(self, result: str, source: Path, key: str) -> Entry | None:
         """The entry of a report that was dealt with in just this way as it is now, and whose result is untouched."""
         line = self._lines.get(result)
-        if line is None or line.key != key:
+        if line is None or not line.marks.startswith(_marks(key)):
             return None
         try:
-            if sha256_of(source) != line.source_sha256:
+            sha256 = sha256_of(source)
+            if line.marks != _marks(key, sha256):
                 return None
             entry = self._entry(line)
-            return entry if self._is_whole(entry) else None
+            holds = entry.key == key and entry.source_sha256 == sha256 and self._is_whole(entry)
+            return entry if holds else None
         except OSError:
             return None
 
@@ -129,12 +129,8 @@ class Store:
         self.drop(entry.result)
         self._note(entry)
 
-    def write(self, name: str, text: str) -> None:
-        """Put a further file in its place, whole. Raises ``OSError``."""
-        self.make(name, lambda path: _write(path, text.encode("utf-8", "replace")))
-
     def make(self, name: str, write: Callable[[Path], None]) -> None:
-        """The same for a file that ``write`` makes at a path that it is given."""
+        """Put a further file in its place, whole: what ``write`` makes at a path that it is given. Raises ``OSError``."""
         self._place(self.folder / name, write)
 
     def drop(self, result: str) -> None:
@@ -193,7 +189,7 @@ class Store:
         offset = self._record.tell()
         self._record.write(data)
         self._record.flush()
-        self._lines[entry.result] = _Line(entry.key, entry.source_sha256, offset, len(data))
+        self._lines[entry.result] = _Line(_marks(entry.key, entry.source_sha256), offset)
 
     def _read_record(self) -> None:
         assert self._reader is not None
@@ -202,7 +198,7 @@ class Store:
             with suppress(ValueError, ValidationError, RecursionError):
                 # torn by a kill, or of another version: that file is audited again
                 entry = Entry.model_validate(loads(data))
-                self._lines[entry.result] = _Line(entry.key, entry.source_sha256, offset, len(data))
+                self._lines[entry.result] = _Line(_marks(entry.key, entry.source_sha256), offset)
             offset += len(data)
 
     def _entry(self, line: _Line) -> Entry:
@@ -212,7 +208,7 @@ class Store:
         """The line of an entry, with the end that it may have lost."""
         assert self._reader is not None
         self._reader.seek(line.offset)
-        return self._reader.read(line.length).rstrip(b"\n") + b"\n"
+        return self._reader.readline().rstrip(b"\n") + b"\n"
 
     def _end_torn_line(self) -> None:
         assert self._record is not None
@@ -238,6 +234,11 @@ class Store:
         if self._lock is not None:
             os.close(self._lock)
             self._lock = None
+
+
+def _marks(*hashes: str) -> bytes:
+    """The beginnings of hashes: a long run keeps them of each report, the whole ones stand in the record."""
+    return b"".join(bytes.fromhex(one[:32]) for one in hashes)
 
 
 def _write(path: Path, content: bytes) -> None:
