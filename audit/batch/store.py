@@ -130,7 +130,7 @@ class Store:
         self._note(entry)
 
     def make(self, name: str, write: Callable[[Path], None]) -> None:
-        """Put a further file in its place, whole: what ``write`` makes at a path that it is given. Raises ``OSError``."""
+        """Put a further file in its place, whole: ``write`` makes it at a path that it is given. Raises ``OSError``."""
         self._place(self.folder / name, write)
 
     def drop(self, result: str) -> None:
