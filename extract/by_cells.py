@@ -18,6 +18,8 @@ from extract.text import fold, folded
 from extract.vocabulary import Role, vocabulary
 from models.document import Cell, Table
 
+_OF_POINTS = re.compile("[分得扣]")
+"""What every phrase on points holds one of."""
 _COUNTER = re.compile(r"[(\[]?\d{1,3}[)\].、]?")
 _RANGE = re.compile(r"[(\[]?(\d+(?:\.\d+)?)分?[-~至]\d+(?:\.\d+)?分?[)\]]?")
 _SHORTEST_TEXT = 2
@@ -207,9 +209,11 @@ def weighed(cells: Sequence[Cell]) -> bool:
 
 def states_rules(cells: Sequence[Cell]) -> bool:
     """Whether a good part of some cells says how points are earned or lost."""
+    speaking = [cell for cell in cells if _OF_POINTS.search(cell.text)]
     stating = sum(
         any(phrase.kind not in ("maximum", "bare", "claim", "rate") for phrase in find_phrases(fold(cell.text)))
-        for cell in cells
+        for cell in speaking
+        if len(speaking) * 3 >= len(cells)
     )
     return bool(cells) and stating * 3 >= len(cells)
 

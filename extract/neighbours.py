@@ -149,9 +149,13 @@ def _names_rules(heading: str) -> bool:
 
 def _ways_beside_rules(table: Table, columns: list[Column], rows: range) -> list[Column]:
     """考核办法 beside 考核细则 says how something is looked into, where it states no rules and the other does."""
-    stating = {c.index for c in having(columns, "criteria") if states_rules(body_cells(table, c.index, rows))}
-    for column in having(columns, "criteria") if stating else ():
-        if column.index not in stating and folded(column.heading).endswith(vocabulary().columns.ways):
+    criteria = having(columns, "criteria")
+    ways = [column for column in criteria if folded(column.heading).endswith(vocabulary().columns.ways)]
+    if not ways or len(criteria) < 2:
+        return columns
+    stating = {c.index for c in criteria if states_rules(body_cells(table, c.index, rows))}
+    for column in ways if stating else ():
+        if column.index not in stating:
             columns = with_role(columns, column.index, "method")
     return columns
 
