@@ -16,6 +16,7 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 from extract.readers.pdf import calls
+from extract.readers.pdf.calls import render_mode, text_colour, text_object
 from extract.readers.pdf.sideways import Direction, Sideways
 from extract.readers.pdf.view import View
 
@@ -43,7 +44,10 @@ SAMPLE = 120
 """Characters of a page that are asked whether they have a meaning."""
 
 _UPRIGHT = math.radians(5)
+_INVISIBLE = pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
 _OPAQUE = 255
+_BLACK = bytes((ctypes.c_uint * 4)(0, 0, 0, _OPAQUE))
+"""The colour of most text, as pdfium writes it."""
 _DARK = 110
 """Parts of a colour below which it is dark enough to be read."""
 COLOURFUL = 100
@@ -187,6 +191,7 @@ class _Runs:
         self.looks: dict[int, Look] = {}
         self.sideways = Sideways()
         self._colour = (ctypes.c_uint * 4)()
+        self._colour_bytes = memoryview(self._colour)
         self._colour_at = [ctypes.byref(self._colour, ctypes.sizeof(ctypes.c_uint) * part) for part in range(4)]
         self._matrix = pdfium.FS_MATRIX()
         self._matrix_at = ctypes.byref(self._matrix)
@@ -301,10 +306,13 @@ class _Runs:
 
     def _look(self, index: int) -> Look | None:
         """How a character is painted where it is grey, nearly white, translucent or not painted at all."""
-        item = calls.text_object(self.text_page, index)
-        if item and calls.render_mode(item) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE:
+        item = text_object(self.text_page, index)
+        if item and render_mode(item) == _INVISIBLE:
             return Look(0.0, unpainted=True)
-        if not calls.text_colour(self.text_page, index, *self._colour_at):
+        red_at, green_at, blue_at, alpha_at = self._colour_at
+        if not text_colour(self.text_page, index, red_at, green_at, blue_at, alpha_at):
+            return None
+        if self._colour_bytes.tobytes() == _BLACK:
             return None
         red, green, blue, alpha = self._colour
         if alpha == _OPAQUE and min(red, green, blue) < _DARK:

@@ -64,8 +64,8 @@ class _Reader:
         self.view = view
         self._fill, self._stroke = ctypes.c_int(), ctypes.c_int()
         self._mode_at = (ctypes.byref(self._fill), ctypes.byref(self._stroke))
-        self._colour = tuple(ctypes.c_uint() for _ in range(4))
-        self._colour_at = tuple(map(ctypes.byref, self._colour))
+        self._colour = (ctypes.c_uint * 4)()
+        self._colour_at = tuple(ctypes.byref(self._colour, ctypes.sizeof(ctypes.c_uint) * part) for part in range(4))
         self._x, self._y = ctypes.c_float(), ctypes.c_float()
         self._x_at, self._y_at = ctypes.byref(self._x), ctypes.byref(self._y)
         self._matrix = pdfium.FS_MATRIX()
@@ -118,7 +118,7 @@ class _Reader:
         """Neither white nor transparent."""
         if not colour_of(path, *self._colour_at):
             return True
-        red, green, blue, alpha = (part.value for part in self._colour)
+        red, green, blue, alpha = self._colour
         return alpha > 0 and min(red, green, blue) < 250
 
     def _outlines(self, path: Any, matrix: _Matrix) -> list[list[_Point]]:
