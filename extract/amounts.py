@@ -17,6 +17,8 @@ from extract.text import fold
 from models import Evidence
 from models.document import Cell
 
+WHOLES = (Decimal(100), Decimal(1000))
+"""What a rubric declares for all of it, seldom for a part."""
 _LOSING = "减扣"
 _ACTS = "加扣减得奖"
 """What is said of a rule, and not of what an item is worth."""

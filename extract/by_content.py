@@ -12,10 +12,11 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from extract.amounts import is_blank, read_amount
+from extract.amounts import WHOLES, is_blank, read_amount
 from extract.by_cells import is_sum, states_rules, weighed
 from extract.columns import Column, body_cells, distinct_labels, having, with_role, without_brackets, without_units
 from extract.labels import kind_of, split_label
+from extract.numerals import parse
 from extract.phrases import MENTIONS, find_phrases
 from extract.text import fold, folded
 from extract.vocabulary import Role, vocabulary
@@ -28,7 +29,6 @@ _FEWEST_HEADINGS, _FEWEST_ROWS = 2, 3
 _SHORTEST_RULE = 8
 _MAY_NAME: tuple[Role | None, ...] = (None, "explanation", "target")
 _MAY_RULE: tuple[Role | None, ...] = (None, "explanation", "method", "target", "points", "deducted")
-_WHOLES = (Decimal(100), Decimal(1000))
 _SENTENCE = re.compile(r"[。;:!?]|\d")
 _SERIAL = re.compile(r"[(\[]?(?:\d{1,3}(?:\.\d{1,2}){0,3}|[一二三四五六七八九十]{1,3})[)\].、]?")
 _FIELD = re.compile(r"[^:]{1,10}:.{0,20}")
@@ -411,7 +411,7 @@ def _declared(table: Table, columns: Sequence[Column], rows: range) -> tuple[Dec
         cells = _own(table, row)
         if cells and folded(cells[0].text).strip(":") in totals:
             found += [amount.points for cell in cells[1:] if (amount := read_amount(cell)) is not None]
-    return (*_WHOLES, *found)
+    return (*WHOLES, *found)
 
 
 def _speaks_of_points(table: Table) -> bool:
@@ -443,15 +443,8 @@ def _is_counter(cell: Cell) -> bool:
 
 
 def _steps(text: str) -> tuple[int, ...]:
-    """1.2 as numbers; 十二 as one."""
-    return tuple(int(part) if part.isdigit() else _chinese(part) for part in text.strip("()[].、").split("."))
-
-
-def _chinese(text: str) -> int:
-    tens, mark, ones = text.rpartition("十")
-    digits = "一二三四五六七八九"
-    value = digits.find(ones) + 1 if ones else 0
-    return value + (10 * (digits.find(tens) + 1 if tens else 1) if mark else 0)
+    """1.2 as numbers; 十二 as one. What is no number counts as none."""
+    return tuple(int(parse(part) or 0) for part in text.strip("()[].、").split("."))
 
 
 def _follows(before: tuple[int, ...], after: tuple[int, ...]) -> bool:

@@ -11,13 +11,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from extract.amounts import WHOLES
 from extract.captions import TITLE, is_numbered_caption
 from extract.columns import Header
 from extract.headers import find_headers
 from extract.labels import Label, split_label
 from extract.outline import is_attachment_heading
 from extract.score_table import ScoreTable
-from extract.sections import WHOLES, Sectioned
+from extract.sections import Sectioned
 from extract.text import fold, folded
 from models import Document, Evidence, Item, ItemKind, Paragraph, ScoreSheet, Table
 

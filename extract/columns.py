@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from extract.amounts import is_blank
-from extract.text import folded
+from extract.text import either, folded
 from extract.vocabulary import Role, vocabulary
 from models.document import Cell, Table
 
@@ -146,17 +146,13 @@ def _exact_words() -> dict[str, Role]:
 def _compounds() -> tuple[tuple[Role, re.Pattern[str]], ...]:
     """For each role the pattern of headings that are put together."""
     words = vocabulary().compounds
-    before = _either((*words.before, *words.scoring))
-    rules = rf"(?:{before}){{0,2}}(?:{_either(words.scoring)})的?(?:{_either(words.scoring_heads)})"
+    before = either((*words.before, *words.scoring))
+    rules = rf"(?:{before}){{0,2}}(?:{either(words.scoring)})的?(?:{either(words.scoring_heads)})"
     found: list[tuple[Role, re.Pattern[str]]] = [("criteria", re.compile(rules))]
     for role, own in vocabulary().roles.items():
         if own.heads:
-            found.append((role, re.compile(rf"(?:{before}){{1,3}}(?:{_either(own.heads)})")))
+            found.append((role, re.compile(rf"(?:{before}){{1,3}}(?:{either(own.heads)})")))
     return tuple(found)
-
-
-def _either(words: Iterable[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
 @cache

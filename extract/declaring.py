@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -14,7 +13,7 @@ from functools import cache
 from extract.numerals import ARABIC, NUMBER, parse
 from extract.phrase_words import phrase_words
 from extract.phrases import find_phrases
-from extract.text import Folded, tidy
+from extract.text import Folded, either, tidy
 from extract.vocabulary import vocabulary
 
 _LONGEST_NAME = 30
@@ -44,14 +43,14 @@ class Declared:
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     words, labels = phrase_words().words, vocabulary().labels
-    this = rf"(?:{_either(words.this)})?"
+    this = rf"(?:{either(words.this)})?"
     weights = tuple(word for word in words.maximum if word not in words.total)
-    said = _either((*weights, *labels.points))
+    said = either((*weights, *labels.points))
     counted = rf"(?:共?\d{{1,2}}[项条款个类][,、])?(?:每(?:小|大)?[项条款个类](?:{ARABIC})分[,、])?"
     bracket = (
         rf"[。:]?[(\[]{this}{counted}(?:{said}){{0,3}}[:为是]{{0,2}}(?P<bracket>-?{NUMBER})分(?:[,;][^()\[\]]*)?[)\]]"
     )
-    before = rf"(?:[,。:]{this}(?:{said}){{1,3}}|{this}(?:{_either(weights)}))"
+    before = rf"(?:[,。:]{this}(?:{said}){{1,3}}|{this}(?:{either(weights)}))"
     in_words = rf"{before}[:为是]{{0,2}}(?P<words>-?(?:{ARABIC}))分(?=[,。;:(]|$)"
     bare = rf":?{_NO_AMOUNT_AFTER}(?P<bare>-?(?:{ARABIC}))分(?=[。:]|$)"
     closing = rf"。(?P<closing>(?:{ARABIC}))分[。;]?$"
@@ -116,7 +115,3 @@ def states_rule(folded: Folded, start: int = 0, stop: int | None = None) -> bool
 def _speaks_of_points(folded: Folded, start: int, stop: int) -> bool:
     """Whether the words taken for a name earn or lose points themselves."""
     return any(start <= phrase.start < stop for phrase in find_phrases(folded) if phrase.kind != "bare")
-
-
-def _either(words: Iterable[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(dict.fromkeys(words), key=lambda word: (-len(word), word)))

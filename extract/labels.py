@@ -7,14 +7,13 @@ Nothing here depends on blanks, which differ between the formats that one docume
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
 from extract.numerals import ARABIC, NUMBER, parse
 from extract.phrases import find_phrases
-from extract.text import Folded, fold, tidy
+from extract.text import Folded, either, fold, tidy
 from extract.vocabulary import vocabulary
 from models import ItemKind
 
@@ -68,9 +67,9 @@ _ROMAN = re.compile(rf"[Ⅰ-ⅫIVX](?=[{_HAN}\"《])")
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     words = vocabulary().labels
-    measures = rf"(?!{_either(words.not_measures)})(?:{_either(words.measures)})"
-    letter_words = _either(words.letter_words)
-    said = rf"(?:{_either(words.points)}){{0,3}}[:为是]?"
+    measures = rf"(?!{either(words.not_measures)})(?:{either(words.measures)})"
+    letter_words = either(words.letter_words)
+    said = rf"(?:{either(words.points)}){{0,3}}[:为是]?"
     return {
         "ordinal": re.compile(
             rf"第(?:[{_CHINESE_DIGITS}]+|\d{{1,2}})(?:部分|大项|章|节|项|类|条)[、.,:]?"
@@ -79,7 +78,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"|\d{{1,2}}(?:[.]\d{{1,2}}){{1,3}}[、.]?(?![\d%]|{measures})"
             rf"|\d{{1,3}}(?:[、.:)]|,(?!\d))(?!\d)"
             rf"|\d{{1,2}}(?=[{_HAN}])(?!{measures})"
-            rf"|(?:{_either(words.placeholders)})\d{{1,2}}[:、.](?!\d)"
+            rf"|(?:{either(words.placeholders)})\d{{1,2}}[:、.](?!\d)"
             r"|[①-⓿❶-➓][、.]?"
             r"|(?:[Ⅰ-Ⅻ]|I{1,3}|IV|VI{0,3})[、.]"
         ),
@@ -94,10 +93,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "scored": re.compile(rf"{_OPEN}[^()\[\]]*\d[^()\[\]]*[,;、/][^()\[\]]*\d[^()\[\]]*{_CLOSE}$"),
         "bare": re.compile(rf"{_OPEN}{said}({_BARE}){_CLOSE}$"),
         "leading": re.compile(rf"{_OPEN}{said}(-?{NUMBER})分{_CLOSE}"),
-        "worded": re.compile(rf"[,;。:](?:{_either(words.points)}){{1,2}}[:为是]?((?:{ARABIC}))分[。;]?$"),
+        "worded": re.compile(rf"[,;。:](?:{either(words.points)}){{1,2}}[:为是]?((?:{ARABIC}))分[。;]?$"),
         "end": re.compile(rf"(?<![\d.+\-~{_NOT_AN_AMOUNT_AFTER}])(-?(?:{ARABIC}))[分'′]$"),
-        "placeholder": re.compile(rf"{_OPEN}?(?:{_either(words.placeholders)})?\d{{1,2}}{_CLOSE}?[、.:]?[.…·]*|[.…·]+"),
-        "share": re.compile(rf"{_OPEN}?(?:((?:{_either(words.points)}){{1,3}})[:为是]?)?({NUMBER})%{_CLOSE}?$"),
+        "placeholder": re.compile(rf"{_OPEN}?(?:{either(words.placeholders)})?\d{{1,2}}{_CLOSE}?[、.:]?[.…·]*|[.…·]+"),
+        "share": re.compile(rf"{_OPEN}?(?:((?:{either(words.points)}){{1,3}})[:为是]?)?({NUMBER})%{_CLOSE}?$"),
     }
 
 
@@ -139,7 +138,7 @@ def is_placeholder(text: str) -> bool:
 
 def amount_words() -> str:
     """A pattern for the words that may stand before the number of an amount in brackets."""
-    return _either(vocabulary().labels.points)
+    return either(vocabulary().labels.points)
 
 
 def kind_of(text: str) -> ItemKind:
@@ -251,7 +250,3 @@ def _name(folded: Folded, start: int, cut: tuple[int, int] | None) -> str:
         return tidy(folded.quote(start, end)).strip(_EDGES)
     pieces = (tidy(folded.quote(start, cut[0])).rstrip(_EDGES), tidy(folded.quote(cut[1], end)).lstrip(_EDGES))
     return tidy("".join(pieces)).strip(_EDGES)
-
-
-def _either(words: Iterable[str]) -> str:
-    return "|".join(re.escape(fold(word).text) for word in sorted(words, key=len, reverse=True))

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -20,7 +20,7 @@ from pathlib import Path
 from extract.budget import budget_values
 from extract.numerals import ARABIC, parse
 from extract.ruled import cells_by_place, place_of
-from extract.text import Folded, fold, tidy
+from extract.text import Folded, either, fold, tidy
 from models import Cell, Detail, Document, Evidence, Fact, Item, Paragraph, ScoreSheet
 from models.extraction import MeasureRole
 
@@ -225,9 +225,9 @@ def _stop(item: Item, begin: tuple[int, int], following: tuple[int, int] | None)
 @cache
 def _words() -> _Words:
     data = tomllib.loads(Path(__file__).with_name("measured.toml").read_text(encoding="utf-8"))
-    before = _either([*data["at_least"], *data["at_most"], *data["about"], "="])
-    after = _either([*data["at_least_after"], *data["at_most_after"], *data["about"]])
-    tails, link, units = _either(data["tails"]), _either(data["link"]), _either(data["units"])
+    before = either([*data["at_least"], *data["at_most"], *data["about"], "="])
+    after = either([*data["at_least_after"], *data["at_most_after"], *data["about"]])
+    tails, link, units = either(data["tails"]), either(data["link"]), either(data["units"])
     percent = rf"(?P<value>{ARABIC})%(?!的?权重)"
     return _Words(
         cell=re.compile(
@@ -238,17 +238,12 @@ def _words() -> _Words:
         rate=re.compile(
             rf"(?P<tail>{tails})(?:\([^()]{{0,20}}\))?(?:{link}){{0,3}}(?P<before>{before})?(?:{link})?{percent}(?P<after>{after})?"
         ),
-        not_rate=re.compile(rf"(?:{_either(data['not_rates'])})$"),
-        elsewhere=re.compile(_either(data["elsewhere"])),
-        rule_after=re.compile(_either(data["rule_after"])),
+        not_rate=re.compile(rf"(?:{either(data['not_rates'])})$"),
+        elsewhere=re.compile(either(data["elsewhere"])),
+        rule_after=re.compile(either(data["rule_after"])),
         pair=re.compile(
-            rf"(?:{_either(data['planned'])})[^\d。;%]{{0,20}}?(?P<planned>{ARABIC})(?P<unit>{units})[^\d。;%]{{0,40}}?"
-            rf"(?:{_either(data['done'])})[^\d。;%]{{0,20}}?(?P<done>{ARABIC})(?P=unit)"
+            rf"(?:{either(data['planned'])})[^\d。;%]{{0,20}}?(?P<planned>{ARABIC})(?P<unit>{units})[^\d。;%]{{0,40}}?"
+            rf"(?:{either(data['done'])})[^\d。;%]{{0,20}}?(?P<done>{ARABIC})(?P=unit)"
         ),
         heading_unit=re.compile(r"\((?P<unit>%)\)"),
     )
-
-
-def _either(words: Iterable[str]) -> str:
-    """One alternative of many, the longest first."""
-    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))

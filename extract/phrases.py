@@ -17,7 +17,7 @@ from typing import Literal
 
 from extract.numerals import ARABIC, CHINESE, parse
 from extract.phrase_words import phrase_words
-from extract.text import Folded, tidy
+from extract.text import Folded, either, tidy
 from models import Mention, Where
 
 PhraseKind = Literal["maximum", "claim", "bare", "award", "deduct", "no_deduction", "zero", "full", "percent", "rate"]
@@ -118,12 +118,12 @@ class _Patterns:
 def _patterns() -> _Patterns:
     data = phrase_words()
     words, verbs, rules = data.words, data.verbs, data.rules
-    unit = rf"分(?!(?:{_either(words.not_points)}))"
+    unit = rf"分(?!(?:{either(words.not_points)}))"
     number = rf"(?:(?:{ARABIC})(?={unit})|(?:{CHINESE})(?={unit}(?:[^\u4e00-\u9fff]|[得扣加自]|$)))"
-    unitless = rf"(?:{ARABIC})(?=[,;、)\]/。]|$|\((?:{_either(words.maximum)}))"
+    unitless = rf"(?:{ARABIC})(?=[,;、)\]/。]|$|\((?:{either(words.maximum)}))"
     named = rf"(?:{number}|{unitless})"
-    link = rf"(?:(?:{_either(words.link)})?[:=]?|[:=](?:{_either(words.link)})?)\(?"
-    maximum = _either(words.maximum)
+    link = rf"(?:(?:{either(words.link)})?[:=]?|[:=](?:{either(words.link)})?)\(?"
+    maximum = either(words.maximum)
     claim = "|".join(_guarded(word, words.not_after) for word in _longest_first((*words.claim, *words.either)))
     weight = r"(?:权重分值|权重分|权重|分值|指标分值|标准分)"
     phrase = "|".join(
@@ -131,54 +131,49 @@ def _patterns() -> _Patterns:
             r"(?P<rate>得分率[:为是达到]*\d+(?:\.\d+)?%)",
             rf"(?:{maximum})/(?:{claim})[:为]?(?P<pair_maximum>{ARABIC})分?/(?P<pair_claim>{ARABIC})分?",
             rf"(?:{claim})/(?:{maximum})[:为]?(?P<first_claim>{ARABIC})分?/(?P<second_maximum>{ARABIC})分?",
-            rf"(?:{_either(words.this)})(?P<this_maximum>{number})分(?=,(?:{claim}|[扣得]|不扣))",
+            rf"(?:{either(words.this)})(?P<this_maximum>{number})分(?=,(?:{claim}|[扣得]|不扣))",
             rf"(?P<part_word>{claim})[:为]?(?P<part>{ARABIC})分?/(?P<of>{ARABIC})分?(?=[,;。)\]]|$)",
             rf"(?:{maximum})[为:]?(?P<near_maximum>{ARABIC})分?,(?:{claim})[为:]?(?P<near_claim>{ARABIC})(?=[,;。)\]]|$)",
-            rf"(?P<no_deduction>{_either(verbs.no_deduction)})",
-            rf"(?P<zero>{_either(verbs.zero)})",
+            rf"(?P<no_deduction>{either(verbs.no_deduction)})",
+            rf"(?P<zero>{either(verbs.zero)})",
             rf"(?P<full>{'|'.join(_guarded(word, verbs.not_after) for word in _longest_first(verbs.full))})",
-            rf"(?P<sum_word>{_either(words.sum)})?(?P<claim_word>{claim}){link}(?P<claim>{named})分?",
-            rf"(?<![值满分重得])(?P<sum_alone>{_either(words.sum_alone)})[:为](?P<sum_claim>{number})分(?=[。;)]|$)",
+            rf"(?P<sum_word>{either(words.sum)})?(?P<claim_word>{claim}){link}(?P<claim>{named})分?",
+            rf"(?<![值满分重得])(?P<sum_alone>{either(words.sum_alone)})[:为](?P<sum_claim>{number})分(?=[。;)]|$)",
             rf"(?<=[(\[])(?P<one>{ARABIC})分?/(?P<other>{ARABIC})分(?=[)\]])",
             rf"(?P<maximum_word>{maximum}){link}(?P<maximum>-?{named})分?",
             rf"得了?其?(?P<percent>{ARABIC})%的?(?:该项)?{weight}",
             rf"扣(?:除|减)?(?:该项)?{weight}的?(?P<deduct_percent>{ARABIC})%",
-            rf"(?P<bonus>{_either(words.bonus)}){link}(?P<bonus_points>{number})分",
+            rf"(?P<bonus>{either(words.bonus)}){link}(?P<bonus_points>{number})分",
             rf"{_verb(verbs.deduct, verbs.not_after)}[:为]?[去掉了]?(?P<deduct>{number})分",
             rf"{_verb(verbs.award, verbs.not_after)}[:为]?了?\+?(?P<award>{number})分",
-            rf"(?<=[(\[])(?:{_either(words.this)})?(?:共计|共|计|总计|合计)?(?P<bare>-?(?:{ARABIC}))分(?=[,;、:)\]]|{claim})",
+            rf"(?<=[(\[])(?:{either(words.this)})?(?:共计|共|计|总计|合计)?(?P<bare>-?(?:{ARABIC}))分(?=[,;、:)\]]|{claim})",
         )
     )
-    unit_word = _either(rules.per_unit)
+    unit_word = either(rules.per_unit)
     per = (
-        rf"每(?:(?:{ARABIC})?(?:{unit_word})?)?(?:{_either(rules.per)})[^。;()]{{0,30}}$"
+        rf"每(?:(?:{ARABIC})?(?:{unit_word})?)?(?:{either(rules.per)})[^。;()]{{0,30}}$"
         rf"|每(?:{ARABIC})?(?:{unit_word})[^,。;()得]{{0,10}},?$"
-        rf"|每(?:{_either(rules.per_time)})[^,。;()得]{{0,2}}$"
+        rf"|每(?:{either(rules.per_time)})[^,。;()得]{{0,2}}$"
     )
     return _Patterns(
         phrase=re.compile(phrase),
         quoting=_key(rules.quoting),
         speaking=_key(rules.speaking),
-        rule_sentence=re.compile(_either(rules.sentence)),
+        rule_sentence=re.compile(either(rules.sentence)),
         rule_before=re.compile(_verb(rules.before, rules.not_after) + "$"),
-        rule_after=re.compile(_either(rules.after)),
+        rule_after=re.compile(either(rules.after)),
         per=re.compile(per),
-        set_apart=re.compile(rf"\((?:不含|含|其中)[^()]{{0,6}}(?:{_either(words.bonus)})"),
-        level=re.compile(_either(rules.level)),
-        foreign=re.compile(rf"(?:{_either(words.foreign)})的?$"),
+        set_apart=re.compile(rf"\((?:不含|含|其中)[^()]{{0,6}}(?:{either(words.bonus)})"),
+        level=re.compile(either(rules.level)),
+        foreign=re.compile(rf"(?:{either(words.foreign)})的?$"),
         together=re.compile(r"(?:分别|依次)[^\d,。;:]{0,6}$"),
         goes_on=re.compile(rf"(?:[、,和及与]|以及)(?:{ARABIC})分?"),
-        hoped=re.compile(rf"(?:{_either(words.hoped)})[^,。;!?:]*$"),
+        hoped=re.compile(rf"(?:{either(words.hoped)})[^,。;!?:]*$"),
     )
 
 
 def _longest_first(words: Iterable[str]) -> list[str]:
     return sorted(words, key=lambda word: (-len(word), word))
-
-
-def _either(words: Iterable[str]) -> str:
-    """One alternative of many, the longest first."""
-    return "|".join(re.escape(word) for word in _longest_first(words))
 
 
 def _guarded(word: str, not_after: Mapping[str, str]) -> str:
@@ -189,7 +184,7 @@ def _guarded(word: str, not_after: Mapping[str, str]) -> str:
 
 def _key(words: Iterable[str]) -> re.Pattern[str]:
     """A key before its colon, at the start of a sentence."""
-    return re.compile(rf"(?:^|(?<=[。;)\]!]))[(\[]?(?:{_either(words)})[)\]]?:")
+    return re.compile(rf"(?:^|(?<=[。;)\]!]))[(\[]?(?:{either(words)})[)\]]?:")
 
 
 def _verb(verbs: Iterable[str], not_after: Mapping[str, str]) -> str:

@@ -19,7 +19,7 @@ from extract.item_rows import Node, RowTree
 from extract.phrases import claims_and_mentions, find_phrases, mention_of
 from extract.text import fold, tidy
 from extract.tree import Draft
-from extract.vocabulary import Role
+from extract.vocabulary import Role, vocabulary
 from models import Criterion, Detail, DetailRole, Evidence, Mention, NotUnderstood, Text, Total
 from models.document import Cell
 
@@ -36,8 +36,6 @@ _DETAILS: dict[Role, DetailRole] = {
     "criteria": "criteria",
 }
 _FEWEST_GRADED = 2
-_LESSER = re.compile(r"较|一般|基本|简单|笼统|部分|不|差|其他|其它|未|无|以下|低于|少于")
-"""Words of a grade below the best."""
 _LOSING = re.compile(r"扣|不得分|^(?:\d|[①-⑳]|\()")
 """What takes points off, or is one of several numbered rules."""
 _HUNDRED = Decimal(100)
@@ -269,7 +267,11 @@ def _falls(tree: RowTree, points: Sequence[tuple[Cell, Amount]]) -> bool:
     texts = [tree.table.at(cell.row, tree.choice.criteria[0].index) for cell, _ in points]
     words = [fold(cell.text).text for cell in texts if cell is not None]
     apart = len({id(cell) for cell in texts}) == len(points) == len(words)
-    return apart and _LESSER.search(words[-1]) is not None and not any(map(_LOSING.search, words))
+    return (
+        apart
+        and any(word in words[-1] for word in vocabulary().criteria.lesser)
+        and not any(map(_LOSING.search, words))
+    )
 
 
 def _settle_values(node: Node, values: _Values) -> None:

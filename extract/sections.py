@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from extract.amounts import WHOLES
 from extract.captions import is_numbered_caption
 from extract.declaring import Declared, declared
 from extract.labels import kind_of, split_label
@@ -18,8 +19,6 @@ from extract.text import fold, tidy
 from models import Document, Evidence, Item, NotUnderstood, ScoreSheet, Text, Total, Where
 
 _FEWEST = 2
-WHOLES = (Decimal(100), Decimal(1000))
-"""What a rubric declares for all of it, seldom for a part."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,9 @@ character knows the original one it came from, so that a match can be shown wher
 from __future__ import annotations
 
 import itertools
+import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -89,6 +91,11 @@ def _fold_character(character: str) -> str:
     if len(wide) != 1 or "①" <= character <= "⓿" or "❶" <= character <= "➓":
         return character
     return wide
+
+
+def either(words: Iterable[str]) -> str:
+    """A pattern that is one of several words, the longest first."""
+    return "|".join(re.escape(word) for word in sorted(dict.fromkeys(words), key=lambda word: (-len(word), word)))
 
 
 def tidy(text: str) -> str:

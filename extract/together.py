@@ -15,7 +15,7 @@ from extract.numerals import ARABIC, parse
 from extract.phrase_words import phrase_words
 from extract.phrases import Phrase, PhraseKind, find_phrases
 from extract.subjects import Subject
-from extract.text import fold
+from extract.text import either, fold
 
 _NUMBERS = rf"(?:{ARABIC})分?(?:(?:[、,和及与]|以及)(?:{ARABIC})分?)*(?:(?:[、,和及与]|以及)(?:{ARABIC})分)"
 _NUMBER = re.compile(rf"({ARABIC})分?")
@@ -52,8 +52,8 @@ class Together:
 @cache
 def _lead() -> re.Pattern[str]:
     data = phrase_words()
-    claims = _either((*data.words.claim, *data.words.either))
-    maxima = _either(data.words.maximum)
+    claims = either((*data.words.claim, *data.words.either))
+    maxima = either(data.words.maximum)
     verbs = "得|计|加|扣减|扣|评"
     kind = rf"(?:(?P<maximum>{maxima})|(?P<claim>{claims}))?的?"
     verb = rf"(?:(?P<verb>(?:自评)?(?:{verbs}))了?分?|为|是|达到|[:=])*"
@@ -152,7 +152,3 @@ def _same_as_before(found: list[Together], match: re.Match[str], count: int) -> 
     if found and match.start() - found[-1].end <= 1 and len(found[-1].subjects) == count:
         return found[-1].subjects
     return ()
-
-
-def _either(words: Iterable[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(dict.fromkeys(words), key=lambda word: (-len(word), word)))

@@ -69,6 +69,7 @@ class CriteriaWords(Model):
     """Words of scoring criteria."""
 
     closing: Words
+    lesser: Words
 
 
 class RowWords(Model):
@@ -137,6 +138,8 @@ class NoticeWords(Model):
     bodies: Words
     units: Words
     seals: Words
+    reporting: Words
+    ruling: Words
 
 
 class Vocabulary(Model):

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 
+from extract.amounts import WHOLES
 from extract.columns import exact_role
 from extract.criteria import find_marks, goes_on, joined, next_ordinal, split_criteria
 from extract.declaring import Declared, declared, own_points, states_rule
@@ -40,7 +41,6 @@ _EDGES = " \t\r\n,，;；:：、.．。-—－·"
 _NAME_END = re.compile(r"[,。;:!?(\[]|$")
 _LONGEST_NAME = 20
 _FEWEST_PARTS = 2
-_WHOLES = (Decimal(100), Decimal(1000))
 
 
 @dataclass(slots=True, eq=False)
@@ -219,7 +219,7 @@ def _makes_up(children: Sequence[Piece], piece: Piece) -> bool:
     if len(children) < _FEWEST_PARTS or any(child.inline for child in children):
         return False
     parts = [child.said.points for child in children if child.said is not None and child.said.closed]
-    wholes = _WHOLES if piece.said is None else (piece.said.points,)
+    wholes = WHOLES if piece.said is None else (piece.said.points,)
     return len(parts) == len(children) and sum(parts, Decimal(0)) in wholes
 
 

@@ -7,10 +7,11 @@ stretches of a document are a rubric at all: names with points, most of whose le
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from extract.amounts import WHOLES
 from extract.captions import TITLE
 from extract.declaring import states_rule
 from extract.labels import kind_of
@@ -19,14 +20,12 @@ from extract.outline import Node, Part, is_attachment_heading, outline
 from extract.phrases import MENTIONS, find_phrases
 from extract.text import fold, folded, tidy
 from extract.tree import Draft, freeze
+from extract.vocabulary import vocabulary
 from extract.written_items import Piece, draft_of, has_items, has_points, loose_pieces, piece_of
 from models import Document, Evidence, NotUnderstood, Paragraph, ScoreSheet, Text, Total
 
 _FEWEST_ITEMS = 2
 _FEWEST_WITHOUT_RULES = 3
-_ROUND = (Decimal(100), Decimal(1000))
-_REPORT = re.compile(r"报告|总结|汇报|自评|自查")
-_RULES = re.compile(r"通知|办法|方案|细则|标准|指标体系|意见|规定|规则|内容")
 _ANNEX = re.compile(r"附[件表录]?[一二三四五六七八九十\d]*(?:[-.]\d+)?[:.、]?")
 _WHOLE = re.compile(r"(?:总分|满分|总分值|总分数|标准分|基本分|基础分|实行百分制)[^,。;()]{0,4}$")
 _PROVISION = re.compile(
@@ -79,7 +78,7 @@ def _wholes(part: Part, roots: list[Node]) -> list[list[Node]]:
     All together where they do not, or where a total is stated that they are parts of.
     """
     points = {id(node): said.points for node in roots if (said := piece_of(node).said) is not None}
-    wholes = [node for node in roots if points.get(id(node)) in _ROUND]
+    wholes = [node for node in roots if points.get(id(node)) in WHOLES]
     alone = all(has_items(piece_of(node)) for node in wholes) and len(points) == len(wholes)
     total = sum((points[id(node)] for node in wholes), Decimal(0))
     if len(wholes) < _FEWEST_ITEMS or not alone or any(said == total for said, _ in _declared_totals(part.preface)):
@@ -131,7 +130,7 @@ def _is_rubric(drafts: Sequence[Draft], leaves: Sequence[Draft], total: Total | 
         return True
     whole = sum((leaf.max_points for leaf in weighed if leaf.max_points is not None), Decimal(0))
     stated = total.max_points if total is not None else None
-    return len(weighed) >= _FEWEST_WITHOUT_RULES and len(weighed) == len(leaves) and whole in (*_ROUND, stated)
+    return len(weighed) >= _FEWEST_WITHOUT_RULES and len(weighed) == len(leaves) and whole in (*WHOLES, stated)
 
 
 def _heading_of_all(pieces: Sequence[Piece]) -> Piece | None:
@@ -151,9 +150,14 @@ def _stated_by(piece: Piece) -> Total | None:
 
 
 def _is_report(title: str) -> bool:
-    reports = [m.end() for m in _REPORT.finditer(title)]
-    rules = [m.end() for m in _RULES.finditer(title)]
-    return bool(reports) and max(reports) > max(rules, default=0)
+    words = vocabulary().notice
+    reports = _last_end(title, words.reporting)
+    return reports > _last_end(title, words.ruling)
+
+
+def _last_end(title: str, words: Iterable[str]) -> int:
+    """Where the last of some words ends in a title; 0 where it has none."""
+    return max((at + len(word) for word in words if (at := title.rfind(word)) >= 0), default=0)
 
 
 def _without_provisions(piece: Piece) -> None:

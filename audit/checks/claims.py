@@ -10,11 +10,10 @@ from audit.amounts import show
 from audit.checks.base import Draft, Explanation, check, contributor
 from audit.context import Context
 from audit.sheets import Amount, Node, claim, maximum
-from audit.words import name_key
+from audit.words import name_key, vocabulary
 from models import Severity, Text
 
 _MOST = Decimal("2") / 3
-_ADDED = ("加分", "加分值", "加分数")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -118,7 +117,8 @@ def _bounds(node: Node, claimed: Decimal, limit: Decimal, words: Text, severity:
 def _added(node: Node) -> Decimal:
     """What a column 加分 beside the scores adds to an item."""
     details = node.item.details if node.item is not None else ()
-    found = [detail.text for detail in details if name_key(detail.heading) in _ADDED]
+    headings = vocabulary()["columns"]["added"]
+    found = [detail.text for detail in details if name_key(detail.heading) in headings]
     return sum((Decimal(text) for text in found if _NUMBER.fullmatch(text)), Decimal(0))
 
 

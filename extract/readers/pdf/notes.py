@@ -44,36 +44,7 @@ def page_notes(page: Page, is_drawing: bool, beside: int = 0) -> list[ReadingNot
             "the text of this page is not reliable",
         )
         notes.append(ReadingNote(kind="glyphs_without_meaning", message=message, where=where))
-    if glyphs.tilted:
-        message = Text(
-            zh=f"第{number}页的{glyphs.tilted}个斜排字符（如水印）未读取",
-            en=f"{glyphs.tilted} characters at an angle on page {number} (such as a watermark) were left out",
-        )
-        notes.append(ReadingNote(kind="left_out", message=message, where=where))
-    if beside:
-        message = Text(
-            zh=f"第{number}页表格外的{beside}个侧排字符（如装订线）未读取",
-            en=f"{beside} sideways characters outside of tables on page {number} were left out",
-        )
-        notes.append(ReadingNote(kind="left_out", message=message, where=where))
-    if glyphs.hidden:
-        message = Text(
-            zh=f"第{number}页的{glyphs.hidden}个看不见的字符或浅色水印字符未读取",
-            en=f"{glyphs.hidden} characters of watermarks, or that cannot be seen, on page {number} were left out",
-        )
-        notes.append(ReadingNote(kind="left_out", message=message, where=where))
-    if glyphs.outside:
-        message = Text(
-            zh=f"第{number}页有{glyphs.outside}个字符在可见页面之外，未读取",
-            en=f"{glyphs.outside} characters outside of the visible part of page {number} were left out",
-        )
-        notes.append(ReadingNote(kind="left_out", message=message, where=where))
-    if page.unseen:
-        message = Text(
-            zh=f"第{number}页有{page.unseen}处文本批注没有可显示的内容，未读取",
-            en=f"{page.unseen} text remarks on page {number} have nothing to show and were left out",
-        )
-        notes.append(ReadingNote(kind="left_out", message=message, where=where))
+    notes += [ReadingNote(kind="left_out", message=m, where=where) for m in _left_out(page, beside)]
     if is_drawing:
         message = Text(
             zh=f"第{number}页的线条过多（像是图纸），没有在其中寻找表格",
@@ -81,6 +52,36 @@ def page_notes(page: Page, is_drawing: bool, beside: int = 0) -> list[ReadingNot
         )
         notes.append(ReadingNote(kind="not_read", message=message, where=where))
     return notes
+
+
+def _left_out(page: Page, beside: int) -> Iterator[Text]:
+    """What of an opened page was left out on purpose."""
+    number, glyphs = page.number, page.glyphs
+    if glyphs.tilted:
+        yield Text(
+            zh=f"第{number}页的{glyphs.tilted}个斜排字符（如水印）未读取",
+            en=f"{glyphs.tilted} characters at an angle on page {number} (such as a watermark) were left out",
+        )
+    if beside:
+        yield Text(
+            zh=f"第{number}页表格外的{beside}个侧排字符（如装订线）未读取",
+            en=f"{beside} sideways characters outside of tables on page {number} were left out",
+        )
+    if glyphs.hidden:
+        yield Text(
+            zh=f"第{number}页的{glyphs.hidden}个看不见的字符或浅色水印字符未读取",
+            en=f"{glyphs.hidden} characters of watermarks, or that cannot be seen, on page {number} were left out",
+        )
+    if glyphs.outside:
+        yield Text(
+            zh=f"第{number}页有{glyphs.outside}个字符在可见页面之外，未读取",
+            en=f"{glyphs.outside} characters outside of the visible part of page {number} were left out",
+        )
+    if page.unseen:
+        yield Text(
+            zh=f"第{number}页有{page.unseen}处文本批注没有可显示的内容，未读取",
+            en=f"{page.unseen} text remarks on page {number} have nothing to show and were left out",
+        )
 
 
 def _nothing_read(page: Page) -> Text:
